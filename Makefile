@@ -1,0 +1,63 @@
+# make demo   review the example scripts, from files to reports and audit database
+# make test   run all tests (starts its own PostgreSQL)
+# make lint   style, types, layers
+# make bench  speed, as ratios to a peer measured in the same run
+# make docs   regenerate the generated parts of the documentation
+# Each target sets up .venv by itself and is quick the second time.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+  if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
+BIN := .venv/bin
+RUNTIME := .venv/.runtime
+DEV := .venv/.dev
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+
+.DEFAULT_GOAL := demo
+.PHONY: demo test lint bench docs lock wheel clean
+
+demo: $(RUNTIME)
+	@$(BIN)/compliance demo
+
+test: $(DEV)
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(ARGS)
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/compliance policy check
+	$(BIN)/compliance policy test
+
+bench: $(DEV)
+	$(BIN)/python benchmarks/review.py $(ARGS)
+
+docs: $(DEV)
+	$(BIN)/python docs/generate.py
+
+lock:
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --no-header --upgrade pyproject.toml --extra postgres --group dev -o requirements/dev.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --no-header -c requirements/dev.lock pyproject.toml --extra postgres --group build -o requirements/runtime.lock
+
+wheel: $(RUNTIME)
+	$(BIN)/python -m pip --disable-pip-version-check --quiet wheel --no-deps --no-build-isolation -w dist .
+
+clean:
+	rm -rf .venv dist
+
+.venv/bin/python:
+	@if [ -z "$(PYTHON)" ]; then echo "需要 Python 3.11 或更高版本 / Python 3.11 or newer is needed" >&2; exit 1; fi
+	@$(PYTHON) -m venv .venv || { echo "建不了虚拟环境；Debian/Ubuntu 请先安装 python3-venv / cannot create a virtual environment; on Debian/Ubuntu install python3-venv" >&2; rm -rf .venv; exit 1; }
+
+$(RUNTIME): requirements/runtime.lock pyproject.toml | .venv/bin/python
+	@echo "准备运行环境（首次约一分钟）…"
+	@$(PIP) --require-hashes -r requirements/runtime.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements/dev.lock $(RUNTIME)
+	@echo "准备开发环境…"
+	@$(PIP) --require-hashes -r requirements/dev.lock
+	@touch $@

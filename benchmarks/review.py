@@ -1,0 +1,185 @@
+"""Speed of a whole review, as ratios measured in one run.
+
+    python benchmarks/review.py [--quick] [--json]
+
+1. Review of a 6,000-character script against all shipped rules, next to one compiled `re` per rule that
+   says the same condition (words as alternations, 相距 as bounded gaps, 同 句 within a sentence). The
+   regexes see only exact words, know no exceptions, facts or law, and build no report; the review does.
+2. The same review with ten times the rules: nine generated rules for every shipped one, with words of
+   their own made of the characters that the shipped words use.
+
+The text is cut from the example scripts, violations included. Rounds are interleaved; medians are shown.
+"""
+
+import argparse
+import random
+import re
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import orjson
+from compliance.engine import Engine
+from compliance.judge.judge import Judge
+from compliance.lang import tree
+from compliance.lang.atoms import atoms
+from compliance.lang.rule import Rule
+from compliance.lang.walk import rewrite
+from compliance.model.document import Document
+from compliance.model.lexicon import Term
+from compliance.model.vocabulary import Category, Source
+from compliance.readers import read
+from compliance.release.shipped import shipped
+from compliance.words.group import WordGroup
+from compliance.words.scanner import Scanner
+from rich.console import Console
+from rich.table import Table
+
+DAY = date(2026, 11, 22)
+LENGTH = 6_000
+_IN_SENTENCE = "[^。！？!?\n]"
+
+
+@dataclass
+class Metric:
+    name: str
+    value: float
+    goal: str
+    holds: bool
+
+
+def script() -> Document:
+    """6,000 characters of example scripts, as a cosmetics script."""
+    names = ("01-cosmetics-serum.docx", "02-health-food-storyboard.xlsx", "03-apparel-gb18030.txt", "04-jewelry-live.srt")
+    text = "\n".join(read(shipped("examples") / name).text for name in names)
+    if len(text) < LENGTH:
+        raise SystemExit(f"the example scripts have only {len(text)} characters")
+    return Document(id="benchmark", source=Source.SCRIPT, category=Category.COSMETICS, text=text[:LENGTH])
+
+
+def regex_of(rule: Rule, groups: Sequence[WordGroup]) -> re.Pattern[str] | None:
+    """The rule's condition as one regular expression, or None for conditions without words."""
+    source = _regex(rule.condition, groups)
+    return re.compile(source, re.IGNORECASE) if source else None
+
+
+def _regex(node: tree.Expr, groups: Sequence[WordGroup]) -> str | None:
+    match node:
+        case tree.Occurs(group=group):
+            words = sorted((re.escape(t.text) for t in groups[group].terms), key=len, reverse=True)
+            return "(?:" + "|".join([*words, *(p.source for p in groups[group].patterns)]) + ")" if words or groups[group].patterns else None
+        case tree.Near(left=left, right=right, distance=distance):
+            gap = f"{_IN_SENTENCE}{{0,{int(distance.amount)}}}" if distance.dimension == "chars" else f"{_IN_SENTENCE}*"
+            return _both_ways(_regex(left, groups), gap, _regex(right, groups))
+        case tree.SameSpan(left=left, right=right):
+            return _both_ways(_regex(left, groups), f"{_IN_SENTENCE}*", _regex(right, groups))
+        case tree.Before(left=left, right=right, distance=distance):
+            gap = f"{_IN_SENTENCE}{{0,{int(distance.amount)}}}" if distance else f"{_IN_SENTENCE}*"
+            first, second = _regex(left, groups), _regex(right, groups)
+            return f"(?:{first}{gap}{second})" if first and second else None
+        case tree.Inside(inner=inner) | tree.Cued(inner=inner) | tree.Count(inner=inner):
+            return _regex(inner, groups)
+        case tree.Missing(after=after) if after is not None:
+            return _regex(after, groups)
+        case tree.And(parts=parts):
+            return next((found for part in parts if (found := _regex(part, groups))), None)
+        case tree.Or(parts=parts):
+            found = [each for part in parts if (each := _regex(part, groups))]
+            return f"(?:{'|'.join(found)})" if found else None
+        case _:
+            return None
+
+
+def _both_ways(left: str | None, gap: str, right: str | None) -> str | None:
+    return f"(?:{left}{gap}{right}|{right}{gap}{left})" if left and right else None
+
+
+def tenfold(engine: Engine, seed: int = 7) -> Judge:
+    """A judge with nine generated rules beside every shipped one; the generated words are new."""
+    release = engine.release
+    compiled = release.sources.compile()
+    groups = list(compiled.groups)
+    rules = list(compiled.rules)
+    alphabet = sorted({c for g in groups for t in g.terms for c in t.text if "\u4e00" <= c <= "\u9fff"})
+    rng = random.Random(seed)  # noqa: S311  # reproducible words, not secrets
+    shipped_groups, shipped_rules = len(groups), len(rules)
+    for copy in range(1, 10):
+        offset = len(groups)
+        groups += [replace(g, terms=tuple(_new_term(t, alphabet, rng) for t in g.terms), patterns=(), entities=(), covers=())
+                   for g in groups[:shipped_groups]]  # fmt: skip
+
+        def moved(node: tree.Node, offset: int = offset) -> tree.Node:
+            return replace(node, group=node.group + offset) if isinstance(node, tree.Occurs) and node.group >= 0 else node
+
+        for rule in rules[:shipped_rules]:
+            condition = rewrite(rule.condition, moved)
+            exceptions = tuple(replace(e, condition=rewrite(e.condition, moved)) for e in rule.exceptions)
+            rules.append(replace(rule, id=f"{rule.id}-X{copy}", condition=condition, exceptions=exceptions,
+                                 atoms=atoms(condition, groups)))  # fmt: skip
+    covers = [t.text for lexicon in release.sources.lexicons if lexicon.kind == "covers" for t in lexicon.terms]
+    return Judge(rules, Scanner(groups, covers), release.facts, release.stances, "tenfold")
+
+
+def _new_term(term: Term, alphabet: Sequence[str], rng: random.Random) -> Term:
+    return Term(text="".join(rng.choices(alphabet, k=max(len(term.text), 2))))
+
+
+def medians(rounds: int, **runs: Callable[[], object]) -> dict[str, float]:
+    """Median seconds of each run, in turns, after one warm-up of each."""
+    times: dict[str, list[float]] = {name: [] for name in runs}
+    for number in range(rounds + 1):
+        for name, run in runs.items():
+            start = time.perf_counter()
+            run()
+            if number:
+                times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def measure(rounds: int) -> tuple[list[Metric], dict[str, float]]:
+    engine = Engine.load()
+    document = script()
+    groups = engine.release.sources.compile().groups
+    regexes = [r for rule in engine.release.rules if (r := regex_of(rule, groups))]
+    large = tenfold(engine)
+    text = document.text
+    seconds = medians(
+        rounds,
+        review=lambda: engine.review(document, DAY),
+        regexes=lambda: [list(r.finditer(text)) for r in regexes],
+        tenfold=lambda: large.review(document, DAY),
+    )
+    faster = seconds["regexes"] / seconds["review"]
+    growth = seconds["tenfold"] / seconds["review"]
+    return [
+        Metric("review_vs_one_re_per_rule", faster, ">= 50", faster >= 50),
+        Metric("ten_times_the_rules", growth, "<= 1.5", growth <= 1.5),
+    ], {**seconds, "rules": len(engine.release.rules), "findings": len(engine.review(document, DAY).findings)}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    metrics, facts = measure(5 if args.quick else 31)
+    if args.json:
+        values = {m.name: {"value": round(m.value, 3), "goal": m.goal, "holds": m.holds} for m in metrics}
+        print(orjson.dumps(values).decode())
+        return 0
+    table = Table("metric", "value", "goal", "holds")
+    for metric in metrics:
+        table.add_row(metric.name, f"{metric.value:.2f}", metric.goal, "yes" if metric.holds else "NO")
+    console = Console()
+    console.print(table)
+    console.print(
+        f"{facts['rules']} rules, {facts['findings']} findings; review {facts['review'] * 1e3:.2f} ms, "
+        f"one re per rule {facts['regexes'] * 1e3:.1f} ms, ten times the rules {facts['tenfold'] * 1e3:.2f} ms"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""Hits and facts → findings → report. Pure, no I/O."""

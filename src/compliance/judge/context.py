@@ -1,0 +1,90 @@
+"""One document under judgement: its hits, places, times, facts and evidence, each worked out on first need."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from compliance.judge.answer import Match
+from compliance.judge.stance import Stances
+from compliance.lang.registry import FactRegistry
+from compliance.model.document import Document
+from compliance.model.hit import Hit
+from compliance.text.regions import Regions
+from compliance.text.sentences import Sentences, is_spoken
+from compliance.text.timeline import Timeline
+from compliance.text.views import aligned
+
+
+class Context:
+    """`hits` are by group index; `facts` by Chinese name, normalised; `hit` is what 命中 refers to just now."""
+
+    def __init__(
+        self,
+        document: Document,
+        facts: Mapping[str, str],
+        registry: FactRegistry,
+        stances: Stances,
+        day: date,
+    ) -> None:
+        self.document = document
+        self.text = document.text
+        self.facts = facts
+        self.registry = registry
+        self.stances = stances
+        self.day = day
+        self.hits: Mapping[int, list[Hit]] = {}
+        self.hit: Match | None = None
+        self.timeline = Timeline(document)
+        self.sentences = Sentences(document, self.timeline)
+        self._regions: dict[str, Regions] = {}
+        self._matches: dict[int, tuple[Match, ...]] = {}
+
+    @property
+    def heard(self) -> str:
+        """The text as the scanner should read it, offset for offset.
+
+        Where speech recognition merely cut, the line end is a space, which words are found across.
+        """
+        if not is_spoken(self.document) or "\n" not in self.text:
+            return self.text
+        chars = list(self.text)
+        breaths = set(self.sentences.breaths)
+        for start in self.timeline.starts[1:]:
+            if start not in breaths:
+                chars[start - 1] = " "
+        return "".join(chars)
+
+    @cached_property
+    def plain(self) -> str:
+        """The text folded offset for offset, for looking up cues."""
+        return aligned(self.text)
+
+    @cached_property
+    def evidence(self) -> frozenset[str]:
+        """English names of the kinds of evidence that are attached and valid on the day."""
+        return frozenset(
+            self.registry.evidence[item.kind].english
+            for item in self.document.evidence
+            if item.kind in self.registry.evidence
+            and (item.valid_from is None or item.valid_from <= self.day)
+            and (item.valid_to is None or self.day <= item.valid_to)
+        )
+
+    def regions(self, family: str) -> Regions:
+        if family not in self._regions:
+            self._regions[family] = Regions(self.text, family)
+        return self._regions[family]
+
+    def matches(self, group: int) -> tuple[Match, ...]:
+        if group not in self._matches:
+            self._matches[group] = tuple(Match(hit.start, hit.end, (hit,)) for hit in self.hits.get(group, ()))
+        return self._matches[group]
+
+    def opening_span(self) -> tuple[int, int]:
+        """The first segment that says something: where a breach without words of its own is shown."""
+        for start, segment in zip(self.timeline.starts, self.timeline.segments, strict=True):
+            if segment.text.strip():
+                lead = len(segment.text) - len(segment.text.lstrip())
+                _, end = self.sentences.sentence(start + lead)
+                return start + lead, min(end, start + len(segment.text))
+        return 0, 0

@@ -1,0 +1,174 @@
+"""Conditions → answers. Three-valued: 且 takes the least, 或 the greatest, and a definite no beats unknown."""
+
+from collections.abc import Callable
+from typing import Any
+
+from compliance.judge.answer import NO, YES, Answer, Match, Truth, certain, found
+from compliance.judge.context import Context
+from compliance.judge.duties import missing_after, missing_anywhere, missing_in_opening
+from compliance.judge.relations import before, compare, count, count_per, inside, near, same_span
+from compliance.lang import tree
+
+
+def evaluate(context: Context, node: tree.Expr) -> Answer:
+    """The answer of one condition; never loops, never raises for what a document says."""
+    return _EVALUATORS[type(node)](context, node)
+
+
+def _occurs(context: Context, node: tree.Occurs) -> Answer:
+    matches = context.matches(node.group)
+    return Answer(Truth.YES, matches) if matches else NO
+
+
+def _hit(context: Context, _node: tree.HitRef) -> Answer:
+    return Answer(Truth.YES, (context.hit,)) if context.hit else NO
+
+
+def _relation(context: Context, left: tree.Expr, right: tree.Expr, join: Callable[..., Answer], *rest: Any) -> Answer:
+    """An operator between two hits: no when either side says no, unknown when one is unknown."""
+    first = evaluate(context, left)
+    if first.truth is Truth.NO:
+        return NO
+    second = evaluate(context, right)
+    joined = join(context, first.matches, second.matches, *rest)
+    questions = joined.questions + first.questions + second.questions
+    return Answer(min(joined.truth, first.truth, second.truth), joined.matches, questions)
+
+
+def _near(context: Context, node: tree.Near) -> Answer:
+    return _relation(context, node.left, node.right, near, node.distance)
+
+
+def _before(context: Context, node: tree.Before) -> Answer:
+    return _relation(context, node.left, node.right, before, node.distance)
+
+
+def _same(context: Context, node: tree.SameSpan) -> Answer:
+    return _relation(context, node.left, node.right, same_span, node.unit)
+
+
+def _inside(context: Context, node: tree.Inside) -> Answer:
+    inner = evaluate(context, node.inner)
+    kept = inside(context, inner.matches, node)
+    return Answer(min(inner.truth, kept.truth), kept.matches, inner.questions + kept.questions)
+
+
+def _cued(context: Context, node: tree.Cued) -> Answer:
+    inner = evaluate(context, node.inner)
+    kept = found([m for m in inner.matches if context.stances.holds(node.stance, context, m)])
+    return Answer(min(inner.truth, kept.truth), kept.matches, inner.questions + kept.questions)
+
+
+def _count(context: Context, node: tree.Count) -> Answer:
+    inner = evaluate(context, node.inner)
+    return count(inner, node) if node.per is None else count_per(context, inner, node, node.per.amount)
+
+
+def _missing(context: Context, node: tree.Missing) -> Answer:
+    if node.after is not None and node.window is not None:
+        trigger = evaluate(context, node.after)
+        if trigger.truth is Truth.NO:
+            return NO
+        answer = missing_after(context, trigger, evaluate(context, node.words), node.window)
+        return Answer(min(trigger.truth, answer.truth), answer.matches, trigger.questions + answer.questions)
+    said = evaluate(context, node.words)
+    if node.opening and node.window is not None:
+        return missing_in_opening(context, said, node.window)
+    return missing_anywhere(context, said)
+
+
+def _fact_is(context: Context, node: tree.FactIs) -> Answer:
+    value = context.facts.get(node.path)
+    if value is None:
+        return _ask(context, node.path)
+    return YES if value in node.values else NO
+
+
+def _fact_compares(context: Context, node: tree.FactCompares) -> Answer:
+    value = context.facts.get(node.path)
+    if value is None:
+        return _ask(context, node.path)
+    return YES if compare(float(value), node.comparison, node.number) else NO
+
+
+def _ask(context: Context, path: str) -> Answer:
+    spec = context.registry.facts[path]
+    return Answer(Truth.UNKNOWN, (), (f"{spec.question}（{spec.supplier}提供「{spec.name}」）",))
+
+
+def _lacks(context: Context, node: tree.LacksEvidence) -> Answer:
+    """Closed world: what is not attached is lacking."""
+    return NO if node.kind in context.evidence else YES
+
+
+def _not(context: Context, node: tree.Not) -> Answer:
+    inner = evaluate(context, node.inner)
+    return Answer(Truth(Truth.YES - inner.truth), (), inner.questions)
+
+
+def _and(context: Context, node: tree.And) -> Answer:
+    """The hits of the first part that has any; the other parts are conditions and add notes.
+
+    With a duty over the whole text or its opening, one breach is one duty broken, however often the
+    trigger was said: only the first hit is kept.
+    """
+    truth = Truth.YES
+    carrying: tuple[Match, ...] = ()
+    absences: tuple[Match, ...] = ()
+    questions: tuple[str, ...] = ()
+    for part in node.parts:
+        answer = evaluate(context, part)
+        if answer.truth is Truth.NO:
+            return NO
+        truth = min(truth, answer.truth)
+        questions += answer.questions
+        if isinstance(part, tree.Missing) and part.after is None:
+            absences += answer.matches
+        elif not carrying or (certain(answer.matches) and not certain(carrying)):
+            carrying = answer.matches
+    if absences:
+        notes = tuple(note for absence in absences for note in absence.notes)
+        first = (certain(carrying) or carrying or absences)[0]
+        kept = first._replace(notes=tuple(dict.fromkeys(first.notes + notes)), absent=True)
+        return Answer(truth, (kept,), questions)
+    return Answer(truth, carrying, questions)
+
+
+def _or(context: Context, node: tree.Or) -> Answer:
+    """The hits of every part; those of a part that is unknown stay questionable beside those that are sure."""
+    answers = [evaluate(context, part) for part in node.parts]
+    truth = max(answer.truth for answer in answers)
+    if truth is Truth.NO:
+        return NO
+    matches = tuple(match for answer in answers for match in _doubted(answer))
+    if truth is Truth.YES:
+        return Answer(truth, matches)
+    return Answer(truth, matches, tuple(question for answer in answers for question in answer.questions))
+
+
+def _doubted(answer: Answer) -> tuple[Match, ...]:
+    """The matches of one alternative, each with the questions that stand between it and counting."""
+    if answer.truth is Truth.NO:
+        return ()
+    if answer.truth is Truth.YES:
+        return answer.matches
+    return tuple(m._replace(questions=tuple(dict.fromkeys(m.questions + answer.questions))) for m in answer.matches)
+
+
+_EVALUATORS: dict[type, Callable[[Context, Any], Answer]] = {
+    tree.Occurs: _occurs,
+    tree.HitRef: _hit,
+    tree.Near: _near,
+    tree.Before: _before,
+    tree.SameSpan: _same,
+    tree.Inside: _inside,
+    tree.Cued: _cued,
+    tree.Count: _count,
+    tree.Missing: _missing,
+    tree.FactIs: _fact_is,
+    tree.FactCompares: _fact_compares,
+    tree.LacksEvidence: _lacks,
+    tree.Not: _not,
+    tree.And: _and,
+    tree.Or: _or,
+}

@@ -1,0 +1,171 @@
+"""Operators between hits: near, same unit, before, inside, count."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from math import inf
+
+from compliance.judge.answer import NO, Answer, Match, Truth, found, merged, open_questions, sure
+from compliance.judge.context import Context
+from compliance.lang import tree
+
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    ">=": lambda a, b: a >= b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    "<": lambda a, b: a < b,
+    "==": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+}
+
+
+def compare(left: float, comparison: str, right: float) -> bool:
+    return _COMPARE[comparison](left, right)
+
+
+def near(context: Context, left: tuple[Match, ...], right: tuple[Match, ...], distance: tree.Distance) -> Answer:
+    """Each left hit with its nearest right hit on either side, in one sentence unless the distance counts sentences."""
+
+    def fits(first: Match, second: Match) -> bool:
+        if distance.dimension == "sentences":
+            return context.sentences.sentences_between(first.end, second.start) <= distance.amount
+        gap = second.start - first.end
+        return gap <= distance.amount and context.sentences.same_sentence(first.start, second.end)
+
+    reach = inf if distance.dimension == "sentences" else distance.amount
+    return _joined(left, right, lambda a, b: fits(a, b) if a.end <= b.start else fits(b, a), reach)
+
+
+def before(
+    context: Context, left: tuple[Match, ...], right: tuple[Match, ...], distance: tree.Distance | None
+) -> Answer:
+    """Each left hit with the next right hit behind it in the same sentence."""
+
+    def fits(a: Match, b: Match) -> bool:
+        if a.end > b.start:
+            return False
+        if distance is not None and distance.dimension == "sentences":
+            return context.sentences.sentences_between(a.end, b.start) <= distance.amount
+        close = distance is None or b.start - a.end <= distance.amount
+        return close and context.sentences.same_sentence(a.start, b.end)
+
+    return _joined(left, right, fits)
+
+
+def same_span(context: Context, left: tuple[Match, ...], right: tuple[Match, ...], unit: str) -> Answer:
+    """Each left hit with the nearest right hit in the same sentence, clause, segment or utterance."""
+    bounds = {
+        "sentence": context.sentences.sentence,
+        "clause": context.sentences.clause,
+        "segment": context.timeline.bounds,
+        "utterance": context.sentences.utterance,
+    }[unit]
+
+    def fits(a: Match, b: Match) -> bool:
+        start, end = bounds(a.start)
+        return start <= b.start and b.end <= end
+
+    return _joined(left, right, fits)
+
+
+def _joined(
+    left: tuple[Match, ...], right: tuple[Match, ...], fits: Callable[[Match, Match], bool], reach: float = inf
+) -> Answer:
+    """Left hits merged with the nearest disjoint right hit that fits; at most one match a left hit.
+
+    A partner without open questions is preferred. From each left hit the search walks outwards, stops at
+    the first fit on either side, beyond `reach` characters, or after a fixed number of neighbours, so that
+    time stays linear in the hits.
+    """
+    firm = sorted((m for m in right if not m.questions), key=_start)
+    open_ = sorted((m for m in right if m.questions), key=_start)
+    starts = [m.start for m in firm], [m.start for m in open_]
+    joined = []
+    for a in left:
+        partner = _nearest(a, firm, starts[0], fits, reach)
+        if partner is None and open_:
+            partner = _nearest(a, open_, starts[1], fits, reach)
+        if partner is not None:
+            joined.append(merged(a, partner))
+    return found(joined)
+
+
+_REACH = 16
+"""How many hits to either side may be the partner of a hit."""
+
+
+def _start(match: Match) -> int:
+    return match.start
+
+
+def _nearest(
+    a: Match, ordered: list[Match], starts: list[int], fits: Callable[[Match, Match], bool], reach: float
+) -> Match | None:
+    at = bisect_left(starts, a.start)
+    after = None
+    for b in ordered[at : at + _REACH]:
+        if b.start - a.end > reach:
+            break
+        if b.start >= a.end and fits(a, b):
+            after = b
+            break
+    for b in reversed(ordered[max(at - _REACH, 0) : at]):
+        if b.end <= a.start and a.start - b.end <= reach and fits(a, b):
+            return b if after is None or a.start - b.end <= after.start - a.end else after
+    return after
+
+
+def inside(context: Context, inner: tuple[Match, ...], node: tree.Inside) -> Answer:
+    """The hits that lie completely in a quoted region or in a hit of the container group."""
+    if node.container is None:
+        regions = context.regions(node.region)
+        return found([m for m in inner if regions.holds(m.start, m.end)])
+    around = context.hits.get(node.container.group, ())  # in text order and disjoint
+    starts = [hit.start for hit in around]
+
+    def held(match: Match) -> bool:
+        i = bisect_right(starts, match.start)
+        return i > 0 and match.end <= around[i - 1].end
+
+    return found([match for match in inner if held(match)])
+
+
+def count(inner: Answer, node: tree.Count) -> Answer:
+    """One match, at the first hit of what was counted, with all its hits; unknown when missing facts decide."""
+    fewest = len(sure(inner))
+    outcomes = {compare(n, node.comparison, node.number) for n in range(fewest, len(inner.matches) + 1)}
+    if True not in outcomes:
+        return NO
+    series = (_series(inner.matches),) if inner.matches else ()
+    if False in outcomes:
+        return Answer(Truth.UNKNOWN, series, open_questions(inner))
+    return Answer(Truth.YES, series)
+
+
+def count_per(context: Context, inner: Answer, node: tree.Count, window: float) -> Answer:
+    """One match, at the first hit of the first window of so many seconds that satisfies the comparison."""
+    if not context.timeline.timed:
+        return NO
+    firm = _busy_window(context, sure(inner), node, window)
+    if firm:
+        return Answer(Truth.YES, (_series(firm),))
+    loose = _busy_window(context, inner.matches, node, window)
+    return Answer(Truth.UNKNOWN, (_series(loose),), open_questions(inner)) if loose else NO
+
+
+def _busy_window(
+    context: Context, matches: tuple[Match, ...], node: tree.Count, window: float
+) -> tuple[Match, ...] | None:
+    timed = sorted(((context.timeline.t_start(m.start) or 0.0, m) for m in matches), key=lambda pair: pair[0])
+    last = 0
+    for first, (begin, _) in enumerate(timed):
+        while last < len(timed) and timed[last][0] - begin < window:
+            last += 1
+        if compare(last - first, node.comparison, node.number):
+            return tuple(match for _, match in timed[first:last])
+    return None
+
+
+def _series(matches: tuple[Match, ...]) -> Match:
+    first = matches[0]
+    hits = tuple(hit for match in matches for hit in match.hits)
+    return Match(first.start, first.end, hits, (*first.notes, f"共出现 {len(matches)} 次"))

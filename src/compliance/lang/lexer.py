@@ -1,0 +1,143 @@
+"""Text → tokens. Whole identifier runs are taken first and looked up in the keyword table afterwards."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from compliance.lang.article import canonical_article
+from compliance.lang.diagnostics import Diagnostic
+from compliance.lang.keywords import KEYWORDS, UNITS
+from compliance.lang.position import Position
+
+
+@dataclass(frozen=True)
+class Lexeme:
+    """A token: `kind` is the grammar's terminal, `value` the text without quotes, `raw` as written."""
+
+    kind: str
+    value: str
+    raw: str
+    at: Position
+
+
+_LETTER = r"A-Za-z_\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_RUN = re.compile(rf"[{_LETTER}](?:[{_LETTER}0-9]|[-.](?=[{_LETTER}0-9]))*")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_UNIT = re.compile("|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)))
+_SECTION = re.compile(r"§[0-9]+(?:\([0-9]+\))?")
+_LAW_NAME = re.compile(r"[^\s#「“\"]+")
+_SPACE = re.compile(r"\s+|#[^\n]*|\ufeff")
+_CLOSING = {"「": "」", "“": "”", '"': '"', "/": "/"}
+_PUNCTUATION = {
+    "、": "SEP", ",": "SEP", "，": "SEP", "|": "SEP", "(": "LPAR", "（": "LPAR", ")": "RPAR", "）": "RPAR",
+    "=": "EQ", "＝": "EQ",
+}  # fmt: skip
+_COMPARISONS = {">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", "==": "==", "!=": "!=", "≠": "!=", ">": ">", "<": "<"}
+_COMPARISON = re.compile("|".join(sorted(map(re.escape, _COMPARISONS), key=len, reverse=True)))
+
+
+_SHAPES = ((_SECTION, "ARTICLE"), (_RUN, "NAME"), (_COMPARISON, "CMP"), (re.compile(r"\.\."), "RANGE"))
+
+
+def _named(run: str) -> tuple[str, str]:
+    """Token kind and value of an identifier run."""
+    if run in KEYWORDS:
+        return KEYWORDS[run], run
+    article = canonical_article(run)
+    return ("ARTICLE", article) if article else ("PATH" if "." in run else "NAME", run)
+
+
+class Lexer:
+    """Tokens of one file; mistakes are collected, and lexing goes on after them."""
+
+    def __init__(self, source: str, path: str) -> None:
+        self.source = source
+        self.path = path
+        self.diagnostics: list[Diagnostic] = []
+        self._line_starts = [0, *(m.end() for m in re.finditer("\n", source))]
+
+    def position(self, start: int, end: int, line: int) -> Position:
+        return Position(line, start - self._line_starts[line - 1] + 1, start, end)
+
+    def tokens(self) -> Iterator[Lexeme]:
+        offset, line, previous = 0, 1, ""
+        while offset < len(self.source):
+            space = _SPACE.match(self.source, offset)
+            if space:
+                line += space.group().count("\n")
+                offset = space.end()
+                continue
+            lexeme, offset = self._next(offset, line, previous)
+            if lexeme is not None:
+                previous = lexeme.kind
+                yield lexeme
+
+    def _next(self, start: int, line: int, previous: str) -> tuple[Lexeme | None, int]:
+        char = self.source[start]
+        if char in _CLOSING and not (previous in {"LAW", "PENALTY"} and char == "/"):
+            return self._quoted(start, line, char)
+        if previous in {"LAW", "PENALTY"} and (name := _LAW_NAME.match(self.source, start)):
+            return self._made("NAME", name.group(), start, name.end(), line)
+        if char.isdigit() and char.isascii():
+            return self._number(start, line)
+        for pattern, kind in _SHAPES:
+            match = pattern.match(self.source, start)
+            if match:
+                return self._classified(kind, match.group(), start, match.end(), line)
+        if char in _PUNCTUATION:
+            return self._made(_PUNCTUATION[char], char, start, start + 1, line)
+        at = self.position(start, start + 1, line)
+        self.diagnostics.append(Diagnostic("E003", self.path, at, {"found": char}))
+        return None, start + 1
+
+    def _made(self, kind: str, value: str, start: int, end: int, line: int) -> tuple[Lexeme, int]:
+        return Lexeme(kind, value, self.source[start:end], self.position(start, end, line)), end
+
+    def _classified(self, kind: str, text: str, start: int, end: int, line: int) -> tuple[Lexeme, int]:
+        value = text
+        if kind == "CMP":
+            value = _COMPARISONS[text]
+        elif kind == "ARTICLE":
+            value = canonical_article(text) or text
+        elif kind == "NAME":
+            kind, value = _named(text)
+        return self._made(kind, value, start, end, line)
+
+    def _number(self, start: int, line: int) -> tuple[Lexeme, int]:
+        for pattern, kind in ((_DATE, "DATE"), (_VERSION, "VERSION_NUMBER")):
+            match = pattern.match(self.source, start)
+            if match:
+                return self._made(kind, match.group(), start, match.end(), line)
+        end = _NUMBER.match(self.source, start).end()  # type: ignore[union-attr]  # a digit stands here
+        unit = _UNIT.match(self.source, end)
+        if unit is None or (unit.group().isascii() and re.match("[A-Za-z]", self.source[unit.end() : unit.end() + 1])):
+            return self._made("NUMBER", self.source[start:end], start, end, line)
+        dimension, factor = UNITS[unit.group()]
+        amount = f"{float(self.source[start:end]) * factor:.15g}"
+        kind = "MONEY" if dimension == "cny" else "DISTANCE"
+        return self._made(kind, f"{amount} {dimension}", start, unit.end(), line)
+
+    def _quoted(self, start: int, line: int, opening: str) -> tuple[Lexeme, int]:
+        closing = _CLOSING[opening]
+        out: list[str] = []
+        offset = start + 1
+        while offset < len(self.source) and self.source[offset] != "\n":
+            char = self.source[offset]
+            if char == "\\" and self.source[offset + 1 : offset + 2] in {closing, "\\"}:
+                # In a pattern a backslash keeps its meaning; only the closing mark is unescaped.
+                following = self.source[offset + 1]
+                out.append(f"\\{following}" if opening == "/" and following == "\\" else following)
+                offset += 2
+                continue
+            if char == closing:
+                kind = "REGEX" if opening == "/" else "STRING"
+                return self._made(kind, "".join(out), start, offset + 1, line)
+            out.append(char)
+            offset += 1
+        at = self.position(start, offset, line)
+        self.diagnostics.append(Diagnostic("E002", self.path, at, {"closing": closing}))
+        # Read as closed at the end of the line, so that one slip gives one message.
+        text = "".join(out).rstrip()
+        return Lexeme("REGEX" if opening == "/" else "STRING", text, self.source[start:offset], at), offset

@@ -1,0 +1,61 @@
+"""Regular expressions of the rule language: RE2, with `{数}` and a dot that stops at sentence ends."""
+
+import re
+
+import re2
+
+from compliance.lang.regex import RegexError, bounded, parse_regex, required
+from compliance.words.pattern import Pattern
+
+NUMERAL = "(?:[0-9]{1,12}(?:[.][0-9]{1,6})?|[零〇一二两三四五六七八九十百千万亿几半数]{1,12})"
+_ESCAPE = re.compile(r"\\(?:[pP](?:\{[^}]*\}|.)|x\{[^}]*\})")  # names of scripts and classes keep their case
+_ANY = "[^。！？!?；;\n]"
+
+
+class BadPatternError(ValueError):
+    """RE2 refuses the pattern; the message is RE2's."""
+
+
+def translate(source: str) -> Pattern:
+    """A rule's pattern for RE2, with the words it needs. Raises BadPatternError when it cannot be used."""
+    pattern = _rewritten(source)
+    try:
+        node = parse_regex(pattern)
+    except RegexError as error:
+        raise BadPatternError(str(error)) from None
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        compiled = re2.compile(pattern, options)
+    except re2.error as error:
+        raise BadPatternError(_readable(error)) from None
+    if compiled.fullmatch(""):
+        raise BadPatternError("空文字也会匹配")
+    return Pattern(pattern, required(node), bounded(node))
+
+
+def _rewritten(source: str) -> str:
+    expanded = source.replace("{数}", NUMERAL).replace("{num}", NUMERAL)
+    out: list[str] = []
+    in_class = False
+    i = 0
+    while i < len(expanded):
+        char = expanded[i]
+        if char == "\\":
+            escape = _ESCAPE.match(expanded, i)
+            taken = escape.group() if escape else expanded[i : i + 2]
+            out.append(taken)
+            i += len(taken)
+            continue
+        if char == "[" and not in_class:
+            in_class = True
+        elif char == "]" and in_class:
+            in_class = False
+        out.append(_ANY if char == "." and not in_class else char.lower() if char.isascii() else char)
+        i += 1
+    return "".join(out)
+
+
+def _readable(error: Exception) -> str:
+    message = error.args[0] if error.args else str(error)
+    return message.decode("utf-8", "replace") if isinstance(message, bytes) else str(message)

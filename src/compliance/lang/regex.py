@@ -1,0 +1,303 @@
+"""The regular expressions that rules may use, parsed, so that the words they need are known.
+
+A small language on purpose: characters, classes, groups, alternatives, repeats, `.`. No look-around, no
+back-references, no flags. RE2 executes it; this module only reads it.
+"""
+
+import re
+from dataclasses import dataclass
+from itertools import product
+from math import inf, prod
+
+MAX_NESTING = 40
+_MANY = 96
+"""More alternatives than this are not multiplied out."""
+
+_NUMBER = re.compile("[0-9]{1,4}")
+_CLASS_ESCAPES = frozenset("dDwWsSbB")
+_CONTROL_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v"}
+
+
+class RegexError(ValueError):
+    """The pattern is outside the language; the message says why, in Chinese."""
+
+
+@dataclass(frozen=True)
+class Chars:
+    """One character out of `choices`; None when there are too many to list."""
+
+    choices: frozenset[str] | None
+
+
+@dataclass(frozen=True)
+class Sequence:
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    branches: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class Repeat:
+    inner: "Node"
+    least: int
+    most: int | None
+
+
+@dataclass(frozen=True)
+class Edge:
+    """^ or $: matches no character."""
+
+
+Node = Chars | Sequence | Choice | Repeat | Edge
+Literals = frozenset[str]
+
+
+def parse_regex(source: str) -> Node:
+    """The tree of a pattern. Raises RegexError."""
+    reader = _Reader(source)
+    node = reader.choice(0)
+    if reader.at < len(source):
+        raise RegexError("括号没有配对")
+    return node
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.at = 0
+
+    def peek(self) -> str:
+        return self.source[self.at : self.at + 1]
+
+    def take(self) -> str:
+        char = self.peek()
+        if not char:
+            raise RegexError("在末尾断开了")
+        self.at += 1
+        return char
+
+    def choice(self, depth: int) -> Node:
+        if depth > MAX_NESTING:
+            raise RegexError("括号嵌套太深")
+        branches = [self.sequence(depth)]
+        while self.peek() == "|":
+            self.take()
+            branches.append(self.sequence(depth))
+        return branches[0] if len(branches) == 1 else Choice(tuple(branches))
+
+    def sequence(self, depth: int) -> Node:
+        parts: list[Node] = []
+        while self.peek() and self.peek() not in "|)":
+            parts.append(self.repeated(depth))
+        return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
+
+    def repeated(self, depth: int) -> Node:
+        node = self.atom(depth)
+        if self.peek() and self.peek() in "?*+{":
+            node = Repeat(node, *self.bounds())
+            if self.peek() == "?":
+                self.take()  # lazy: what is found changes, what is needed does not
+            if self.peek() and self.peek() in "?*+{":
+                raise RegexError("重复后面不能再接重复，用 (?:…) 括起来")  # RE2 and `re` read it differently
+        return node
+
+    def bounds(self) -> tuple[int, int | None]:
+        simple: dict[str, tuple[int, int | None]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
+        if self.peek() in simple:
+            return simple[self.take()]
+        end = self.source.find("}", self.at)
+        least, comma, most = self.source[self.at + 1 : end].partition(",") if end > 0 else ("", "", "")
+        if not _NUMBER.fullmatch(least) or not (most == "" or _NUMBER.fullmatch(most)):
+            raise RegexError("花括号要写成 {2}、{2,} 或 {2,5}")
+        self.at = end + 1
+        return int(least), (int(most) if most else None) if comma else int(least)
+
+    def atom(self, depth: int) -> Node:
+        char = self.take()
+        if char == "(":
+            return self.group(depth)
+        if char == "[":
+            return self.character_class()
+        if char == ".":
+            return Chars(None)
+        if char in "^$":
+            return Edge()
+        if char in "?*+{":
+            raise RegexError(f"`{char}` 前面没有可以重复的内容")
+        return Chars(frozenset({char})) if char != "\\" else self.escape()
+
+    def group(self, depth: int) -> Node:
+        if self.peek() == "?":
+            if not self.source.startswith("?:", self.at):
+                raise RegexError("不支持断言、命名分组和标志")
+            self.at += 2
+        node = self.choice(depth + 1)
+        if self.peek() != ")":
+            raise RegexError("括号没有配对")
+        self.take()
+        return node
+
+    def escape(self) -> Node:
+        char = self.take()
+        if char in _CLASS_ESCAPES:
+            return Edge() if char in "bB" else Chars(None)
+        if char.isdigit():
+            raise RegexError("不支持反向引用")
+        if char in "pPx":
+            return self.named(char)
+        if char.isalpha() and char.isascii() and char not in _CONTROL_ESCAPES:
+            raise RegexError(f"不认识的转义 \\{char}")
+        return Chars(frozenset({_CONTROL_ESCAPES.get(char, char)}))
+
+    def named(self, kind: str) -> Node:
+        r"""\p{Han} and \x{4e00}."""
+        end = self.source.find("}", self.at)
+        if self.peek() != "{" or end < 0:
+            raise RegexError(f"\\{kind} 后面要写花括号")
+        name = self.source[self.at + 1 : end]
+        self.at = end + 1
+        if kind != "x":
+            return Chars(None)
+        try:
+            return Chars(frozenset({chr(int(name, 16))}))
+        except (ValueError, OverflowError):
+            raise RegexError(f"\\x 没有字符 {name}") from None
+
+    def character_class(self) -> Node:
+        negated = self.peek() == "^"
+        if negated:
+            self.take()
+        choices: set[str] = set()
+        listable = not negated
+        first = True
+        while first or self.peek() != "]":
+            char = self.take()
+            first = False
+            if char == "[":
+                raise RegexError("方括号里的 [ 要写成 \\[")  # nor are there classes like [:digit:]
+            if char == "\\":
+                escaped = self.escape()
+                if isinstance(escaped, Chars) and escaped.choices:
+                    choices |= escaped.choices
+                else:
+                    listable = False
+            elif self.peek() == "-" and self.source[self.at + 1 : self.at + 2] not in {"]", ""}:
+                self.take()
+                last = self.take()
+                span = range(ord(char), ord(last) + 1)
+                listable = listable and len(span) <= _MANY
+                choices |= {chr(c) for c in span} if len(span) <= _MANY else set()
+            else:
+                choices.add(char)
+        self.take()
+        return Chars(frozenset(choices) if listable else None)
+
+
+def required(node: Node) -> tuple[Literals, ...]:
+    """Sets of literals of each of which one occurs in every match, the most selective set first."""
+    exact, sets = _analyse(node)
+    if exact is not None and "" not in exact:
+        sets = [*sets, exact]
+    useful = [each for each in sets if "" not in each]
+    return tuple(sorted(dict.fromkeys(useful), key=_selectivity))
+
+
+MAX_BACKTRACKS = 5_000
+"""Ways in which a bounded pattern can be tried from one place, at most."""
+
+
+def bounded(node: Node) -> bool:
+    """Whether trying the pattern from one place takes a bounded number of steps, however the text is made."""
+    return _ways(node) <= MAX_BACKTRACKS
+
+
+def _ways(node: Node) -> float:
+    match node:
+        case Sequence(parts=parts):
+            return prod(map(_ways, parts))
+        case Choice(branches=branches):
+            return sum(map(_ways, branches)) if any(_ways(b) > 1 for b in branches) else 1
+        case Repeat(inner=inner, least=least, most=most):
+            if most is None:
+                return inf
+            inner_ways = _ways(inner)
+            return (most - least + 1) if inner_ways == 1 else sum(inner_ways**n for n in range(least, most + 1))
+        case _:
+            return 1
+
+
+# The commonest characters of Chinese, roughly by frequency: literals made of them occur everywhere.
+_COMMON = {
+    char: 0.04 / (1 + rank / 8)
+    for rank, char in enumerate(
+        "的一是了我不在有人这他个上们来到大时为子你说就那和要都也得里后自以会可过天去能对小多然于心么之好看起没"
+        "只如事把还用第样道想作种开美无从情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间"
+        "买吃家喝做用真点下钱块元出成卖穿水几两三四五六七八九十百千万半0123456789"
+    )
+}
+_RARE = 0.001
+
+
+def _selectivity(literals: Literals) -> tuple[float, list[str]]:
+    """How often one of the literals may be expected, a character at a time; the least comes first."""
+    return sum(prod(_COMMON.get(char, _RARE) for char in literal) for literal in literals), sorted(literals)
+
+
+def _analyse(node: Node) -> tuple[Literals | None, list[Literals]]:
+    """(every string that the node can match, if they are few; sets of which one must occur)."""
+    match node:
+        case Chars(choices=choices):
+            return (choices if choices and len(choices) <= _MANY else None), []
+        case Edge():
+            return frozenset({""}), []
+        case Sequence(parts=parts):
+            return _sequence(parts)
+        case Choice(branches=branches):
+            return _choice(branches)
+        case Repeat(inner=inner, least=least, most=most):
+            return _repeat(inner, least, most)
+
+
+def _sequence(parts: tuple[Node, ...]) -> tuple[Literals | None, list[Literals]]:
+    run: Literals = frozenset({""})
+    sets: list[Literals] = []
+    whole = True
+    for part in parts:
+        exact, inner = _analyse(part)
+        if exact is not None and len(run) * len(exact) <= _MANY:
+            run = frozenset(a + b for a, b in product(run, exact))
+            continue
+        sets.append(run)
+        sets += inner
+        run = exact if exact is not None else frozenset({""})
+        whole = False
+    return (run, sets) if whole else (None, [*sets, run])
+
+
+def _choice(branches: tuple[Node, ...]) -> tuple[Literals | None, list[Literals]]:
+    exacts: list[Literals] = []
+    needed: list[Literals] = []
+    for branch in branches:
+        exact, _ = _analyse(branch)
+        if exact is not None:
+            exacts.append(exact)
+        best = required(branch)
+        if best:
+            needed.append(best[0])
+    if len(exacts) == len(branches):
+        return frozenset().union(*exacts), []
+    if len(needed) == len(branches):
+        return None, [frozenset().union(*needed)]
+    return None, []
+
+
+def _repeat(inner: Node, least: int, most: int | None) -> tuple[Literals | None, list[Literals]]:
+    exact, sets = _analyse(inner)
+    if least == 0:
+        return (exact | {""} if exact is not None and most == 1 else None), []
+    if least == most == 1:
+        return exact, sets
+    return None, [*sets, exact] if exact is not None else sets

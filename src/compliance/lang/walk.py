@@ -1,0 +1,36 @@
+"""Walking and rewriting expressions."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+from compliance.lang import tree
+
+
+def walk(node: tree.Expr) -> Iterator[tree.Expr]:
+    """The node and everything below it, parents first."""
+    yield node
+    for child in _children(node):
+        yield from walk(child)
+
+
+def rewrite(node: Any, change: Callable[[Any], Any]) -> Any:
+    """The tree with `change` applied to every node, children first."""
+    updates: dict[str, Any] = {}
+    for each in fields(node):
+        value = getattr(node, each.name)
+        if isinstance(value, tree.Node):
+            updates[each.name] = rewrite(value, change)
+        elif isinstance(value, tuple) and value and isinstance(value[0], tree.Node):
+            updates[each.name] = tuple(rewrite(child, change) for child in value)
+    return change(replace(node, **updates) if updates else node)
+
+
+def _children(node: tree.Expr) -> Iterator[tree.Expr]:
+    for each in fields(node):
+        value = getattr(node, each.name)
+        if isinstance(value, tree.Node) and not isinstance(value, tree.Distance | tree.Word | tree.Pattern):
+            if not isinstance(value, tree.GroupName | tree.Entity):
+                yield value  # type: ignore[misc]  # what is left are expressions
+        elif isinstance(value, tuple):
+            yield from (child for child in value if isinstance(child, tree.Node))  # type: ignore[misc]

@@ -1,0 +1,1 @@
+"""The seven levels of review, one room each, and the order in which documents pass through them."""

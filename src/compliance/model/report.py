@@ -1,0 +1,81 @@
+"""What a review says: findings, what was excused and why, score, verdict and exposure."""
+
+from datetime import date
+
+from pydantic import Field
+
+from compliance.model.document import Place
+from compliance.model.law import LawRef
+from compliance.model.value import Value
+from compliance.model.vocabulary import Action, Category, Kind, Outcome, SeenAs, Severity, Source, Verdict
+
+
+class Exposure(Value):
+    """A penalty range in CNY, with the articles it rests on; `None` where no article sets an amount."""
+
+    min: int | None = None
+    max: int | None = None
+    basis: tuple[str, ...] = ()
+    multiples: tuple[str, ...] = ()  # “广告费用三倍以上五倍以下”
+    civil: tuple[str, ...] = ()  # “退一赔三，最低 500 元”
+
+
+class Finding(Value):
+    """One rule broken, or one fact missing, at one place. Offsets are code points of the document's text, half-open."""
+
+    rule: str
+    title: str
+    kind: Kind
+    severity: Severity
+    action: Action
+    outcome: Outcome
+    start: int
+    end: int
+    text: str
+    t_start: float | None = None
+    t_end: float | None = None
+    place: Place | None = None
+    seen_as: SeenAs
+    confidence: float = Field(ge=0, le=1)
+    law: tuple[LawRef, ...]
+    exposure: Exposure
+    message: str
+    suggestion: str
+    explanation: str
+    also: tuple[str, ...] = ()  # other rules of the same kind that the same words break
+    questions: tuple[str, ...] = ()  # what to ask, and whom, when the outcome is “asks”
+    contribution: float = 0.0  # this finding's share of the report's score
+
+
+class Excused(Value):
+    """A hit that did not become a finding, and the clause or ordinary word that excused it."""
+
+    rule: str
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+class Degraded(Value):
+    """A rule that could not be decided, and why."""
+
+    rule: str
+    reason: str
+
+
+class Report(Value):
+    """All findings of one document under one release on one day; the same inputs always give the same report."""
+
+    id: str
+    source: Source
+    category: Category | None
+    title: str | None = None
+    verdict: Verdict
+    score: float = Field(ge=0, le=100)
+    release: str
+    as_of: date
+    findings: tuple[Finding, ...]
+    excused: tuple[Excused, ...] = ()
+    exposure: Exposure
+    degraded: tuple[Degraded, ...] = ()

@@ -1,0 +1,38 @@
+"""Rule files → (path as shown to people, text)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from compliance.model.errors import LawError
+
+
+def read_rule_files(folders: Sequence[Path]) -> list[tuple[str, str]]:
+    """All `*.rule` files below the folders, or the file itself where a path is one; later replaces earlier.
+
+    A team's file with the same path below its folder replaces the shipped one.
+
+    Raises:
+        LawError: a path is missing, or a file is not UTF-8.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for folder in folders:
+        if folder.is_file():
+            found[str(folder)] = (str(folder), _text(folder))
+            continue
+        if not folder.is_dir():
+            raise LawError(
+                "规则文件夹不存在", place=str(folder), remedy="检查 --policies 或 COMPLIANCE_POLICIES 指向的路径"
+            )
+        for file in sorted(folder.rglob("*.rule")):
+            found[str(file.relative_to(folder))] = (str(file), _text(file))
+    return list(found.values())
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise LawError(f"文件打不开（{error.strerror}）", place=str(file), remedy="检查路径与权限") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise LawError("不是 UTF-8 编码", place=f"{file}:{line}", remedy="另存为 UTF-8") from error

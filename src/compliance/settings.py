@@ -1,0 +1,41 @@
+"""Settings from the environment (prefix COMPLIANCE_) and their documented defaults."""
+
+from functools import cached_property
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where state lives and which folders are added to the shipped ones."""
+
+    model_config = SettingsConfigDict(env_prefix="COMPLIANCE_", extra="ignore")
+
+    home: Path = Field(default_factory=lambda: user_data_path("compliance"))
+    """State: database, key, reports. The platform's user data directory unless COMPLIANCE_HOME says otherwise."""
+
+    database_url: str | None = None
+    """SQLAlchemy URL; a SQLite file under `home` by default."""
+
+    encryption_key: SecretStr | None = None
+    """Key for text at rest; a key file under `home` is made when this is not set."""
+
+    policies: list[Path] = Field(default_factory=list)
+    """Team folders with rules and laws (COMPLIANCE_POLICIES='["/srv/rules"]')."""
+
+    lexicons: list[Path] = Field(default_factory=list)
+    """Team folders with lexicons."""
+
+    @cached_property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.home / 'compliance.db'}"
+
+    @property
+    def key_file(self) -> Path:
+        return self.home / "encryption.key"
+
+    @property
+    def reports(self) -> Path:
+        return self.home / "reports"

@@ -1,0 +1,1 @@
+"""One module a revision, named r<revision>_<what it brings>."""

@@ -1,0 +1,1 @@
+"""Seeing through disguise: views of a text, each with a way back to raw offsets. Pure, no I/O."""

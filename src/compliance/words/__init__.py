@@ -1,0 +1,1 @@
+"""Lexicons → automata → hits; personal-information entities. Pure, no I/O."""
