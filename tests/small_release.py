@@ -72,7 +72,9 @@ FACTS = FactSchema(
 
 def lexicon(group: str, *terms: str | Term, **fields: object) -> Lexicon:
     words = tuple(term if isinstance(term, Term) else Term(text=term) for term in terms)
-    return Lexicon.model_validate({"id": group, "group": group, "title": group, "source": "测试", "terms": words, **fields})
+    return Lexicon.model_validate(
+        {"id": group, "group": group, "title": group, "source": "测试", "terms": words, **fields}
+    )
 
 
 LEXICONS = (

@@ -98,7 +98,7 @@ def test_disguises_are_seen_through(disguised: str, plain: str) -> None:
     assert skeleton(disguised).text == plain
 
 
-@pytest.mark.parametrize("mark", "，。！？；：、,!?;:“”‘’\"「」『』《》〈〉（）()【】[]…—\n\r\t｡､﹐﹔︒︐［］｢｣＂")
+@pytest.mark.parametrize("mark", '，。！？；：、,!?;:“”‘’"「」『』《》〈〉（）()【】[]…—\n\r\t｡､﹐﹔︒︐［］｢｣＂')
 def test_clause_punctuation_stays(mark: str) -> None:
     view = skeleton(f"最{mark}好")
     assert len(view.text) == 3

@@ -1,6 +1,6 @@
 """One document under judgement: its hits, places, times, facts and evidence, each worked out on first need."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from functools import cached_property
 
@@ -33,6 +33,7 @@ class Context:
         self.stances = stances
         self.day = day
         self.hits: Mapping[int, list[Hit]] = {}
+        self.possible: Set[int] = frozenset()  # groups that may have hits
         self.hit: Match | None = None
         self.timeline = Timeline(document)
         self.sentences = Sentences(document, self.timeline)

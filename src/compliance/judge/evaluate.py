@@ -15,6 +15,32 @@ def evaluate(context: Context, node: tree.Expr) -> Answer:
     return _EVALUATORS[type(node)](context, node)
 
 
+def impossible(context: Context, node: tree.Expr) -> bool:
+    """Whether `node` cannot hold because a fact denies it or words that it needs are nowhere in the text.
+
+    Looks at no hit, so that patterns are searched only for rules that have a chance.
+    """
+    match node:
+        case tree.Occurs(group=group):
+            return group not in context.possible
+        case tree.Near(left=left, right=right) | tree.SameSpan(left=left, right=right):
+            return impossible(context, left) or impossible(context, right)
+        case tree.Before(left=left, right=right):
+            return impossible(context, left) or impossible(context, right)
+        case tree.Inside(inner=inner) | tree.Cued(inner=inner):
+            return impossible(context, inner)
+        case tree.Missing(after=after) if after is not None:
+            return impossible(context, after)
+        case tree.And(parts=parts):
+            return any(impossible(context, part) for part in parts)
+        case tree.Or(parts=parts):
+            return all(impossible(context, part) for part in parts)
+        case tree.FactIs() | tree.FactCompares() | tree.LacksEvidence():
+            return evaluate(context, node).truth is Truth.NO
+        case _:
+            return False
+
+
 def _occurs(context: Context, node: tree.Occurs) -> Answer:
     matches = context.matches(node.group)
     return Answer(Truth.YES, matches) if matches else NO

@@ -42,13 +42,14 @@ def of_report(findings: Sequence[Finding], penalties: Sequence[Sequence[PenaltyR
         if top is not None:
             chosen[top.citation] = top
     refs = sorted(chosen.values(), key=_weight, reverse=True)
+    everything = sorted({ref.citation: ref for refs in penalties for ref in refs}.values(), key=_weight, reverse=True)
     bounded = [ref.penalty for ref in refs if ref.penalty.max is not None]
     return Exposure(
         min=sum(p.min or 0 for p in bounded) if bounded else None,
         max=sum(p.max or 0 for p in bounded) if bounded else None,
         basis=tuple(f"{ref.citation}：{ref.penalty.basis}" for ref in refs),
         multiples=_unique(ref.penalty.multiple for ref in refs),
-        civil=_unique(ref.penalty.civil for ref in refs),
+        civil=_unique(ref.penalty.civil for ref in everything),  # what buyers may claim is no fine: nothing absorbs it
     )
 
 

@@ -22,6 +22,7 @@ STANCE_LABELS = {"negated": "被否定", "asked": "被疑问", "reported": "被�
 _NEAR = 8
 _FAR = 30
 _LIST = re.compile(r"[、“”「」\"'‘’/]")
+_COMMA = re.compile("[，,]")
 _QUESTION_MARKS = "?？"
 
 
@@ -65,7 +66,9 @@ class Stances:
     @staticmethod
     def _is_question(context: "Context", match: "Match") -> bool:
         _, end = context.sentences.sentence(max(match.end - 1, match.start))
-        return context.text[match.end : end].rstrip().endswith(tuple(_QUESTION_MARKS))
+        rest = context.text[match.end : end].rstrip()
+        # “用过期的料，你敢吃吗？” asks about eating, not about the material: only the clause of the mark is asked.
+        return rest.endswith(tuple(_QUESTION_MARKS)) and not _COMMA.search(rest)
 
     @staticmethod
     def _cue_before(pattern: re.Pattern[str], pseudo: frozenset[str], text: str, *, wide: bool) -> bool:

@@ -85,7 +85,7 @@ class BuildTree(Transformer[Token, Any]):
         return tree.Clause(c[0].type, str(c[1]), at=_of(c[1]))
 
     def listed(self, meta: Meta, c: list[Any]) -> tree.Clause:
-        names = [(str(t), _of(t)) for t in _only(c, "NAME")]
+        names = tuple(tree.Name(str(t), at=_of(t)) for t in _only(c, "NAME"))
         return tree.Clause(c[0].type, names, at=_at(meta))
 
     def cited(self, _meta: Meta, c: list[Any]) -> tree.Clause:
@@ -156,6 +156,13 @@ class BuildTree(Transformer[Token, Any]):
     def before_apart(self, meta: Meta, c: list[Any]) -> tree.Before:
         left, right = _nodes(c)
         return tree.Before(left, right, _distance(_only(c, "DISTANCE")[0]), at=_at(meta))
+
+    def before_within(self, meta: Meta, c: list[Any]) -> tree.Near:
+        """`A before B within 8chars of C`: the distance belongs to C."""
+        left, middle, right = _nodes(c)
+        return tree.Near(
+            tree.Before(left, middle, at=_at(meta)), right, _distance(_only(c, "DISTANCE")[0]), at=_at(meta)
+        )
 
     def inside(self, meta: Meta, c: list[Any]) -> tree.Inside:
         name = _only(c, "NAME")[0]

@@ -150,7 +150,7 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "E019": Entry(
         "规则 {rule} 缺少{outcome_zh}的例子",
-        "rule {rule} lacks an example that {outcome_en}",
+        "rule {rule} lacks a `{outcome_en}` example",
         "补一行「例 「…」 {outcome_zh}」",
         "add a `test … {outcome_en}`",
         "没有违规和合规例子的规则不能装载；读取事实的规则还要一个待补的例子。",

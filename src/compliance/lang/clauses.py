@@ -86,9 +86,7 @@ class ClauseReader:
             exceptions=exceptions,
             examples=examples,
             atoms=atoms(condition, self._table.groups),
-            see=tuple(
-                name for clause in self._rule.all("SEE") for name, _ in cast("list[tuple[str, Position]]", clause.value)
-            ),
+            see=tuple(name.text for name in self._names("SEE")),
             path=self._file.path,
             at=self._rule.at,
         )
@@ -132,13 +130,15 @@ class ClauseReader:
 
     def _sources(self) -> list[Source]:
         found = []
-        for clause in self._values("STAGE"):
-            for name, at in cast("list[tuple[str, Position]]", clause.value):
-                if name in list(Source):
-                    found.append(Source(name))
-                else:
-                    self._report("E012", at, value=name, choices="、".join(Source), **_clause_names("STAGE"))
+        for name in self._names("STAGE"):
+            if name.text in list(Source):
+                found.append(Source(name.text))
+            else:
+                self._report("E012", name.at, value=name.text, choices="、".join(Source), **_clause_names("STAGE"))
         return found
+
+    def _names(self, clause: str) -> list[tree.Name]:
+        return [name for each in self._values(clause) for name in cast("tuple[tree.Name, ...]", each.value)]
 
     def _effective(self) -> tuple[date | None, date | None]:
         clauses = self._values("EFFECTIVE")

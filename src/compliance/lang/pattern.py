@@ -2,9 +2,7 @@
 
 import re
 
-import re2
-
-from compliance.lang.regex import RegexError, bounded, parse_regex, required
+from compliance.lang.regex import RegexError, bounded, nullable, parse_regex, required
 from compliance.words.pattern import Pattern
 
 NUMERAL = "(?:[0-9]{1,12}(?:[.][0-9]{1,6})?|[零〇一二两三四五六七八九十百千万亿几半数]{1,12})"
@@ -13,7 +11,7 @@ _ANY = "[^。！？!?；;\n]"
 
 
 class BadPatternError(ValueError):
-    """RE2 refuses the pattern; the message is RE2's."""
+    """The pattern is outside the language; the message is Chinese."""
 
 
 def translate(source: str) -> Pattern:
@@ -23,13 +21,7 @@ def translate(source: str) -> Pattern:
         node = parse_regex(pattern)
     except RegexError as error:
         raise BadPatternError(str(error)) from None
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        compiled = re2.compile(pattern, options)
-    except re2.error as error:
-        raise BadPatternError(_readable(error)) from None
-    if compiled.fullmatch(""):
+    if nullable(node):
         raise BadPatternError("空文字也会匹配")
     return Pattern(pattern, required(node), bounded(node))
 
@@ -54,8 +46,3 @@ def _rewritten(source: str) -> str:
         out.append(_ANY if char == "." and not in_class else char.lower() if char.isascii() else char)
         i += 1
     return "".join(out)
-
-
-def _readable(error: Exception) -> str:
-    message = error.args[0] if error.args else str(error)
-    return message.decode("utf-8", "replace") if isinstance(message, bytes) else str(message)

@@ -10,7 +10,8 @@ from itertools import product
 from math import inf, prod
 
 MAX_NESTING = 40
-_MANY = 96
+MAX_REPEATS = 1_000
+_MANY = 512
 """More alternatives than this are not multiplied out."""
 
 _NUMBER = re.compile("[0-9]{1,4}")
@@ -113,6 +114,8 @@ class _Reader:
         if not _NUMBER.fullmatch(least) or not (most == "" or _NUMBER.fullmatch(most)):
             raise RegexError("花括号要写成 {2}、{2,} 或 {2,5}")
         self.at = end + 1
+        if max(int(least), int(most or 0)) > MAX_REPEATS:
+            raise RegexError(f"重复次数不能超过 {MAX_REPEATS}")
         return int(least), (int(most) if most else None) if comma else int(least)
 
     def atom(self, depth: int) -> Node:
@@ -205,8 +208,23 @@ def required(node: Node) -> tuple[Literals, ...]:
     return tuple(sorted(dict.fromkeys(useful), key=_selectivity))
 
 
-MAX_BACKTRACKS = 5_000
+MAX_BACKTRACKS = 50_000
 """Ways in which a bounded pattern can be tried from one place, at most."""
+
+
+def nullable(node: Node) -> bool:
+    """Whether the pattern matches the empty text."""
+    match node:
+        case Chars():
+            return False
+        case Sequence(parts=parts):
+            return all(map(nullable, parts))
+        case Choice(branches=branches):
+            return any(map(nullable, branches))
+        case Repeat(inner=inner, least=least):
+            return least == 0 or nullable(inner)
+        case _:
+            return True
 
 
 def bounded(node: Node) -> bool:

@@ -182,6 +182,13 @@ class Citation(Node):
 
 
 @dataclass(frozen=True)
+class Name(Node):
+    """One of the names that a clause lists."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Setting(Node):
     path: str
     value: str

@@ -25,6 +25,7 @@ class _Content:
     covers: dict[str, None] = field(default_factory=dict)
     patterns: dict[Pattern, None] = field(default_factory=dict)
     entities: dict[str, None] = field(default_factory=dict)
+    broken: bool = False  # something in it was wrong and is reported: a rule that uses it is not compiled
 
     def add(self, other: "_Content") -> None:
         for form, term in other.terms.items():
@@ -32,6 +33,7 @@ class _Content:
         self.covers |= other.covers
         self.patterns |= other.patterns
         self.entities |= other.entities
+        self.broken |= other.broken
 
     def group(self, name: str) -> WordGroup:
         return WordGroup(
@@ -99,13 +101,13 @@ class FileWords:
         """Index of the group that an expression names, or None after reporting why there is none."""
         if isinstance(item, tree.GroupName):
             content = self._content(item.name, item.at, ())
-            if content is None:
+            if content is None or content.broken:
                 return None
             local = item.name in self._definitions
             self.used.add(item.name)
             return self._table.intern((self._path if local else "", item.name), content.group(item.name))
         content = self._items((item,), ())
-        return self._table.intern(("=", repr(item)), content.group(_shown(item))) if content else None
+        return None if content.broken else self._table.intern(("=", repr(item)), content.group(_shown(item)))
 
     def _content(self, name: str, at: Position, trail: tuple[str, ...]) -> _Content | None:
         if name in self._contents:
@@ -140,6 +142,7 @@ class FileWords:
                     content.patterns[translate(item.source)] = None
                 except BadPatternError as error:
                     self._report("E017", item.at, problem=str(error))
+                    content.broken = True
             elif isinstance(item, tree.Entity):
                 self._entity(item, content)
             else:
@@ -147,12 +150,14 @@ class FileWords:
                 self.used.add(item.name)
                 if other is not None:
                     content.add(other)
+                content.broken |= other is None
         return content
 
     def _word(self, item: tree.Word, content: _Content) -> None:
         form = fold_word(item.text)
         if not form:
             self._report("E022", item.at, word=item.text)
+            content.broken = True
             return
         if len(form) == 1:
             self._report("W103", item.at, word=item.text)
@@ -165,6 +170,7 @@ class FileWords:
         else:
             choices = "、".join(ENTITY_NAMES.values())
             self._report("E023", item.at, name=item.name, what_zh="个人信息", what_en="entity", choices=choices)
+            content.broken = True
 
     def _except(self, content: _Content, excepted: Iterable[tree.WordItem], trail: tuple[str, ...]) -> None:
         """除去: an equal word leaves the group; a longer one excuses the hits that it stands over."""
@@ -174,6 +180,7 @@ class FileWords:
                 content.covers[term.text] = None
         for pattern in out.patterns:
             content.patterns.pop(pattern, None)
+        content.broken |= out.broken
 
 
 def _shown(item: tree.WordItem) -> str:

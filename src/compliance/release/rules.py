@@ -15,15 +15,20 @@ def read_rule_files(folders: Sequence[Path]) -> list[tuple[str, str]]:
         LawError: a path is missing, or a file is not UTF-8.
     """
     found: dict[str, tuple[str, str]] = {}
+    seen: set[Path] = set()
     for folder in folders:
         if folder.is_file():
-            found[str(folder)] = (str(folder), _text(folder))
+            if folder.resolve() not in seen:
+                found[str(folder)] = (str(folder), _text(folder))
             continue
         if not folder.is_dir():
             raise LawError(
                 "规则文件夹不存在", place=str(folder), remedy="检查 --policies 或 COMPLIANCE_POLICIES 指向的路径"
             )
         for file in sorted(folder.rglob("*.rule")):
+            if file.resolve() in seen:
+                continue  # a folder below one that was read already
+            seen.add(file.resolve())
             found[str(file.relative_to(folder))] = (str(file), _text(file))
     return list(found.values())
 

@@ -1,7 +1,7 @@
 """Two views of a text with a way back: folded (readable by patterns) and skeleton (noise out)."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -93,6 +93,7 @@ def _expanded(codes: Codes, kinds: Flags) -> tuple[Codes, Index]:
     return out, raw
 
 
+@lru_cache(maxsize=1 << 17)
 def fold_word(word: str) -> str:
     """A lexicon word as it appears in the skeleton view."""
     return skeleton(word).text

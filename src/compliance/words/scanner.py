@@ -5,10 +5,11 @@ word had no noise inside. Covers are entries of the same automaton: an ordinary 
 excuses it. The literals that patterns need are entries too; patterns.py does the rest.
 """
 
-from bisect import bisect_right
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from compliance.model.hit import Hit
 from compliance.model.vocabulary import SeenAs
@@ -17,32 +18,16 @@ from compliance.text.views import View, fold_word, skeleton
 from compliance.words.automaton import Automaton
 from compliance.words.entities import find_entities
 from compliance.words.group import WordGroup
-from compliance.words.overlap import leftmost_longest
 from compliance.words.patterns import PatternMatcher, Triggers
+from compliance.words.scan import EVERY_GROUP, Covered, Covers, Scan
 
 NOISE_PER_GAP = 4
 """More noise than this between two characters, on average, and they are not one word."""
 
 CONFIDENCE = {SeenAs.EXACT: 1.0, SeenAs.FOLDED: 0.98, SeenAs.NOISE: 0.9, SeenAs.ENTITY: 0.99}
 
-_EVERY_GROUP = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """A hit that an ordinary longer word excuses."""
-
-    group: int
-    hit: Hit
-    cover: str
-
-
-@dataclass(slots=True)
-class Scan:
-    """Hits by group index, leftmost-longest within a group, in text order."""
-
-    hits: dict[int, list[Hit]]
-    covered: list[Covered] = field(default_factory=list)
+# What every kind of personal information has at least, noise taken out: a run of letters and digits, or a house number.
+_MAY_HOLD_ENTITY = re.compile("[0-9a-z零一二三四五六七八九两幺]{5}|@|[0-9零一二三四五六七八九十百](?:号|弄|栋|幢|座|单元|室|楼)")
 
 
 @dataclass(slots=True)
@@ -69,7 +54,7 @@ class Scanner:
     def __init__(self, groups: Sequence[WordGroup], covers: Iterable[str] = ()) -> None:
         words: dict[str, _Word] = {}
         for word in covers:
-            self._word(words, word).covers.add((_EVERY_GROUP, ""))
+            self._word(words, word).covers.add((EVERY_GROUP, ""))
         for index, group in enumerate(groups):
             for term in group.terms:
                 entry = self._word(words, term.text)
@@ -82,12 +67,10 @@ class Scanner:
         for literal, patterns in self._patterns.triggers.items():
             self._word(words, literal).patterns = tuple(patterns)
         words.pop("", None)
-        self._words = list(words.values())
+        self._triggers = [word.patterns or None for word in words.values()]
+        self._words = [word if word.terms or word.covers else None for word in words.values()]
         self._automaton = Automaton(list(words)) if words else None
-        self._entity_groups = defaultdict(list)
-        for index, group in enumerate(groups):
-            for kind in group.entities:
-                self._entity_groups[kind].append(index)
+        self._entity_groups = {i: frozenset(group.entities) for i, group in enumerate(groups) if group.entities}
 
     @staticmethod
     def _word(words: dict[str, _Word], text: str) -> _Word:
@@ -107,31 +90,31 @@ class Scanner:
         """All hits in `text`; a newline ends every word."""
         view = skeleton(text)
         found: defaultdict[int, list[Hit]] = defaultdict(list)
-        covers = _Covers()
+        covers = Covers()
         triggered = self._scan_words(text, view, found, covers)
-        self._patterns.find(text, view, triggered, found)
-        if self._entity_groups:
-            self._scan_entities(text, found)
-        result = Scan({})
-        for group, hits in found.items():
-            kept = covers.uncovered(group, hits, result.covered)
-            if kept:
-                result.hits[group] = leftmost_longest(kept) if len(kept) > 1 else kept
-        return result
+        pending = self._patterns.pending(text, view, triggered)
+        if self._entity_groups and _MAY_HOLD_ENTITY.search(view.text):
+            entities = cache(partial(self._entities, text))
+            for group, kinds in self._entity_groups.items():
+                pending[group].append(partial(_of_kinds, entities, kinds))
+        return Scan(found, covers, pending)
 
-    def _scan_words(self, text: str, view: View, found: defaultdict[int, list[Hit]], covers: "_Covers") -> Triggers:
+    def _scan_words(self, text: str, view: View, found: defaultdict[int, list[Hit]], covers: Covers) -> Triggers:
         """Word hits into `found`, cover hits into `covers`; the literals of patterns are returned."""
-        words, raw = self._words, view.raw
+        words, raw = self._words, view.raw.tolist()  # a list: one offset of an array costs ten of a list
+        expanded = len(raw) > 1 and bool((view.raw[1:] == view.raw[:-1]).any())
         triggered = []
+        triggers = self._triggers
         for last, index in self._automaton.matches(view.codes) if self._automaton else ():
+            trigger = triggers[index]
+            if trigger is not None:
+                triggered.append((last, trigger))
             word = words[index]
-            if word.patterns:
-                triggered.append((last, word.patterns))
-                if not word.terms and not word.covers:
-                    continue
-            if not view.whole(last - word.length + 1, last + 1):
+            if word is None:
                 continue
-            start, end = int(raw[last - word.length + 1]), int(raw[last]) + 1
+            if expanded and not view.whole(last - word.length + 1, last + 1):
+                continue
+            start, end = raw[last - word.length + 1], raw[last] + 1
             noise = end - start - word.length
             if noise > 0 and not self._noise_allowed(text, word, start, end, noise):
                 continue
@@ -161,51 +144,15 @@ class Scanner:
             return False
         return not (word.ends_latin and end < len(text) and _is_latin(int(fold[ord(text[end])])))
 
-    def _scan_entities(self, text: str, found: defaultdict[int, list[Hit]]) -> None:
-        for entity in find_entities(text, frozenset(self._entity_groups)):
-            for group in self._entity_groups[entity.kind]:
-                found[group].append(
-                    Hit(entity.start, entity.end, entity.kind, SeenAs.ENTITY, CONFIDENCE[SeenAs.ENTITY])
-                )
+    def _entities(self, text: str) -> list[Hit]:
+        """Personal information of all kinds that any group wants: they compete for the same digits."""
+        kinds = frozenset().union(*self._entity_groups.values())
+        confidence = CONFIDENCE[SeenAs.ENTITY]
+        return [Hit(e.start, e.end, e.kind, SeenAs.ENTITY, confidence) for e in find_entities(text, kinds)]
 
 
-class _Covers:
-    """The ordinary words found in one text, looked up by the place they stand over."""
+def _of_kinds(entities: Callable[[], list[Hit]], kinds: frozenset[str]) -> list[Hit]:
+    return [hit for hit in entities() if hit.term in kinds]
 
-    def __init__(self) -> None:
-        self._found: list[tuple[int, int, _Word]] = []
-        self._starts: list[int] = []
-        self._longest = 0
-        self._under: set[int] = set()  # offsets that some cover stands over
 
-    def add(self, start: int, end: int, word: _Word) -> None:
-        self._found.append((start, end, word))
-        self._under.update(range(start, end))
-        self._longest = max(self._longest, end - start)
-
-    def uncovered(self, group: int, hits: list[Hit], covered: list[Covered]) -> list[Hit]:
-        """The hits that no cover excuses; the others go to `covered`."""
-        if not self._found:
-            return hits
-        if not self._starts:
-            self._found.sort(key=lambda cover: cover[0])
-            self._starts = [start for start, _, _ in self._found]
-        kept = []
-        for hit in hits:
-            word = self._over(group, hit) if hit.start in self._under else None
-            if word is None:
-                kept.append(hit)
-            else:
-                covered.append(Covered(group, hit, word))
-        return kept
-
-    def _over(self, group: int, hit: Hit) -> str | None:
-        for i in range(bisect_right(self._starts, hit.start) - 1, -1, -1):
-            start, end, word = self._found[i]
-            if start < hit.end - self._longest:
-                return None
-            if end >= hit.end and end - start > hit.end - hit.start:
-                scopes = word.covers
-                if (_EVERY_GROUP, "") in scopes or (group, "") in scopes or (group, fold_word(hit.term)) in scopes:
-                    return word.text
-        return None
+__all__ = ["Covered", "Scan", "Scanner"]
