@@ -51,8 +51,8 @@ class Metric:
 
 
 def script() -> Document:
-    """6,000 characters of example scripts, as a cosmetics script."""
-    names = ("01-cosmetics-serum.docx", "02-health-food-storyboard.xlsx", "03-apparel-gb18030.txt", "04-jewelry-live.srt")
+    """6,000 characters of example scripts, lawful and unlawful ones in equal parts, as a cosmetics script."""
+    names = ("05-food-compliant.pdf", "01-cosmetics-serum.docx", "06-baby-compliant.json", "03-apparel-gb18030.txt")
     text = "\n".join(read(shipped("examples") / name).text for name in names)
     if len(text) < LENGTH:
         raise SystemExit(f"the example scripts have only {len(text)} characters")
@@ -69,7 +69,11 @@ def _regex(node: tree.Expr, groups: Sequence[WordGroup]) -> str | None:
     match node:
         case tree.Occurs(group=group):
             words = sorted((re.escape(t.text) for t in groups[group].terms), key=len, reverse=True)
-            return "(?:" + "|".join([*words, *(p.source for p in groups[group].patterns)]) + ")" if words or groups[group].patterns else None
+            return (
+                "(?:" + "|".join([*words, *(p.source for p in groups[group].patterns)]) + ")"
+                if words or groups[group].patterns
+                else None
+            )
         case tree.Near(left=left, right=right, distance=distance):
             gap = f"{_IN_SENTENCE}{{0,{int(distance.amount)}}}" if distance.dimension == "chars" else f"{_IN_SENTENCE}*"
             return _both_ways(_regex(left, groups), gap, _regex(right, groups))
@@ -111,7 +115,9 @@ def tenfold(engine: Engine, seed: int = 7) -> Judge:
                    for g in groups[:shipped_groups]]  # fmt: skip
 
         def moved(node: tree.Node, offset: int = offset) -> tree.Node:
-            return replace(node, group=node.group + offset) if isinstance(node, tree.Occurs) and node.group >= 0 else node
+            return (
+                replace(node, group=node.group + offset) if isinstance(node, tree.Occurs) and node.group >= 0 else node
+            )
 
         for rule in rules[:shipped_rules]:
             condition = rewrite(rule.condition, moved)

@@ -4,10 +4,37 @@
     report = Engine.load().review(Document(id="a", category="cosmetics", text="这是全网最好的面霜"))
 """
 
-from compliance.engine import Engine
-from compliance.model.document import Document, Evidence, Segment
-from compliance.model.errors import ComplianceError
-from compliance.model.report import Finding, Report
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from compliance.engine import Engine
+    from compliance.model.document import Document, Evidence, Segment
+    from compliance.model.errors import ComplianceError
+    from compliance.model.report import Finding, Report
 
 __all__ = ["ComplianceError", "Document", "Engine", "Evidence", "Finding", "Report", "Segment"]
 __version__ = "0.1.0"
+
+# Loaded on first use: the engine's libraries take a second, and `compliance --help` needs none of them.
+_HOMES = {
+    "ComplianceError": "compliance.model.errors",
+    "Document": "compliance.model.document",
+    "Engine": "compliance.engine",
+    "Evidence": "compliance.model.document",
+    "Finding": "compliance.model.report",
+    "Report": "compliance.model.report",
+    "Segment": "compliance.model.document",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

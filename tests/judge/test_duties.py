@@ -1,11 +1,11 @@
 """Duties to speak: in the whole text, in the opening, after a mention."""
 
 import pytest
-from small_release import found, judge, review, rule, transcript
 
 from compliance.judge.duties import clock
 from compliance.model.document import Document
 from compliance.model.vocabulary import SeenAs
+from small_release import found, judge, review, rule, transcript
 
 WHOLE = judge(rule("出现 疾病 且 全文 未出现 绝对化用语"))
 ALWAYS = judge(rule("文档.来源 属于 (script、transcript) 且 全文 未出现 绝对化用语"))
@@ -76,8 +76,8 @@ def test_without_times_there_is_no_duty_in_seconds() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("湿疹。甲乙丙丁最好", [0]),  # six characters lie between? no: 。甲乙丙丁 are five
-        ("湿疹。甲乙丙最好", []),
+        ("湿疹。甲乙丙丁最好", []),
+        ("湿疹。甲乙丙丁戊最好", [0]),
         ("湿疹。最好", []),
         ("最好，湿疹", []),
         ("最好。湿疹", [3]),

@@ -1,11 +1,11 @@
 """除非, hit by hit: denial, questions, reports, suppositions, quotes, ordinary words."""
 
 import pytest
-from small_release import COVERS, LEXICONS, compiled, found, judge, registries, review, rule, transcript
 
 from compliance.judge.judge import Judge
 from compliance.judge.stance import Stances
 from compliance.words.scanner import Scanner
+from small_release import COVERS, LEXICONS, compiled, found, judge, registries, review, rule, transcript
 
 DENIED = judge(rule("出现 绝对化用语", unless="命中 被否定"))
 STANCES = {stance: judge(rule("出现 绝对化用语", unless=f"命中 {stance}")) for stance in ("被疑问", "被转述", "被假设")}
@@ -90,7 +90,7 @@ def test_a_stance_without_its_lexicon_never_holds() -> None:
         ("命中 位于 书名 内", "“最好”和《最好》", [1]),
         ("命中 位于 引号 内 或 命中 位于 书名 内", "“最好”和《最好》", []),
         ("命中 与 疾病 同 句", "最好湿疹。最好", [5]),
-        ("命中 与 疾病 相距 1字 内", "最好甲湿疹，最好甲乙失眠", [6]),
+        ("命中 与 疾病 相距 1字 内", "最好甲湿疹，甲乙最好甲乙失眠", [8]),
         ("非 出现 疾病", "最好", []),
         ("非 出现 疾病", "最好湿疹", [0]),
         ("命中 被否定 且 命中 位于 引号 内", "“不是最好”，不是最好", [9]),

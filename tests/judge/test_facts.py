@@ -6,11 +6,11 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_release import DAY, found, judge, review, rule
 
 from compliance.judge.facts import FactError
 from compliance.model.document import Document, Evidence
 from compliance.model.vocabulary import Outcome
+from small_release import DAY, found, judge, review, rule
 
 # Three values: 商品.有批号 is a fact, 疾病 and 绝对化用语 are words; the answer is what the rule says.
 FACT = {"yes": {"商品.有批号": True}, "no": {"商品.有批号": False}, "unknown": {}}

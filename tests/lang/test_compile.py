@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from small_release import compiled, registries, rule
 
 from compliance.lang.factvalue import BadFactValueError, normalize
 from compliance.lang.pattern import BadPatternError, translate
 from compliance.lang.rule import Rule
 from compliance.model.vocabulary import Action, Severity, Source, Stage
+from small_release import compiled, registries, rule
 
 
 def codes(*sources: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Every diagnostic code has a rule file that draws it and the exact text that people read, in both languages.
 
-To rewrite the texts after an intended change: REWRITE_GOLDEN=1 pytest tests/lang/test_diagnostics.py, then read the diff.
+To rewrite the texts after an intended change run REWRITE_GOLDEN=1 pytest tests/lang/test_diagnostics.py
+and read the diff.
 """
 
 import os
@@ -10,7 +11,6 @@ from string import Formatter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_release import COVERS, LEXICONS, compiled, registries
 
 from compliance.judge.examples import ExampleRunner
 from compliance.judge.stance import Stances
@@ -19,6 +19,7 @@ from compliance.lang.compile import Compiled
 from compliance.lang.diagnostics import Diagnostic, Language, ordered, render, width
 from compliance.lang.position import Position
 from compliance.words.scanner import Scanner
+from small_release import COVERS, LEXICONS, compiled, registries
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_release import compiled, registries, rule
 
 from compliance.lang import tree
 from compliance.lang.example import BadExampleError, document, segments
 from compliance.model.document import Document
 from compliance.model.vocabulary import Category, Source
+from small_release import compiled, registries, rule
 
 FACTS = registries()[1]
 

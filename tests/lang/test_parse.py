@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_release import compiled, rule
 
 from compliance.lang.catalogue import CATALOGUE
 from compliance.lang.diagnostics import render
@@ -13,6 +12,7 @@ from compliance.lang.keywords import KEYWORDS
 from compliance.lang.parse import parse
 from compliance.lang.rule import Rule
 from compliance.release.shipped import shipped
+from small_release import compiled, rule
 
 REAL_FILES = sorted(shipped("policies").rglob("*.rule"))
 TOKENS = [

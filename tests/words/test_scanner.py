@@ -1,6 +1,8 @@
 """The scanner against a naive reference, and the promises that every hit keeps."""
 
 from collections import Counter
+from itertools import pairwise
+from typing import Self
 
 import pytest
 from hypothesis import given
@@ -71,7 +73,7 @@ def test_groups_do_not_see_each_other(groups: list[list[str]], text: str) -> Non
 def test_leftmost_longest_keeps_disjoint_hits_and_leaves_no_gap(pairs: list[tuple[int, int]]) -> None:
     everything = [Hit(start, start + length, "词", SeenAs.EXACT) for start, length in pairs]
     kept = leftmost_longest(everything)
-    assert all(a.end <= b.start for a, b in zip(kept, kept[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(kept))
     assert all(any(k.start < hit.end and hit.start < k.end for k in kept) for hit in everything)
     if everything:
         first = min(hit.start for hit in everything)
@@ -268,7 +270,7 @@ class CountedText(str):
 
     __slots__ = ("taken",)
 
-    def __new__(cls, text: str) -> "CountedText":
+    def __new__(cls, text: str) -> Self:
         self = super().__new__(cls, text)
         self.taken = 0
         return self

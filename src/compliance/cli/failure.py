@@ -1,9 +1,9 @@
 """What a person sees when something goes wrong: one sentence and exit code 3, never a traceback."""
 
-from typing import Any
+import re
+import traceback
 
 from rich.console import Console
-from typer.core import TyperGroup
 
 from compliance.model.errors import ComplianceError
 
@@ -11,19 +11,35 @@ COULD_NOT_REVIEW = 3
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
+# A file may be called anything; what a terminal would obey instead of print is made visible.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class OptionError(ComplianceError):
+    """The command line itself is wrong; the remedy lists what there is."""
+
+
+class InterruptedRunError(ComplianceError):
+    """The user stopped the run."""
+
+    def __init__(self) -> None:
+        super().__init__("已中断，没有写完的文件已经清除", remedy="需要时重新运行")
+
+
+def show(text: str, *, style: str | None = None) -> None:
+    """A line on standard error, safe to print."""
+    errors.print(_UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text), markup=False, style=style)
+
 
 def tell(error: ComplianceError) -> None:
-    errors.print(f"错误：{error}", markup=False, style="red")
+    """The sentence, after the source lines that it is about where the error carries them (PolicyError)."""
+    details = getattr(error, "text", "")
+    if details:
+        show(f"{details}\n")
+    show(f"错误：{error}", style="red")
 
 
-class Failing(TyperGroup):
-    """A command group that turns the errors a user can cause into a message and an exit code."""
-
-    def invoke(self, ctx: Any) -> Any:  # click's Context; typer carries its own copy of click
-        try:
-            return super().invoke(ctx)
-        except ComplianceError as error:
-            tell(error)
-            raise SystemExit(COULD_NOT_REVIEW) from None
-        except BrokenPipeError:
-            raise SystemExit(COULD_NOT_REVIEW) from None
+def tell_bug(error: Exception) -> None:
+    """Our own mistake: the traceback is what mends it, and the exit code must not look like a verdict."""
+    show("".join(traceback.format_exception(error)).rstrip())
+    show(f"程序出错（{type(error).__name__}），没有得出结论；请把以上内容连同命令一起报告给维护者。", style="red")

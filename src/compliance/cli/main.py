@@ -1,26 +1,52 @@
-"""The `compliance` command and its groups."""
+"""The `compliance` command and its groups.
+
+What a command says of itself is here and in the modules named after the commands; what it does is in the `run_…`
+modules, which load the engine and are imported only when the command runs.
+"""
+
+from typing import Annotated
 
 import typer
 
+from compliance import __version__
 from compliance.cli import database, policy
 from compliance.cli.batch import batch
 from compliance.cli.demo import demo
-from compliance.cli.evaluate import evaluate_command
-from compliance.cli.failure import Failing
+from compliance.cli.evaluate import evaluate
+from compliance.cli.group import Command, Group
 from compliance.cli.review import review
 
 app = typer.Typer(
     name="compliance",
-    help="直播带货话术合规审查：脚本、转写、弹幕、商品详情。",
-    cls=Failing,
-    no_args_is_help=True,
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command()(review)
-app.command()(batch)
-app.command("evaluate")(evaluate_command)
-app.command()(demo)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it so
+    if wanted:
+        typer.echo(f"compliance {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def compliance(
+    version: Annotated[
+        bool, typer.Option("--version", help="显示版本。", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """直播带货话术合规审查：脚本、转写、弹幕、商品详情。
+
+    退出码：0 通过，1 修改，2 禁止，3 无法审查（包括用法错误和中断）。
+    """
+
+
+app.command(cls=Command)(review)
+app.command(cls=Command)(batch)
+app.command(cls=Command)(evaluate)
+app.command(cls=Command)(demo)
 app.add_typer(policy.app, name="policy", help="规则：检查、运行例子、解释。")
 app.add_typer(database.app, name="db", help="审计数据库。")
 

@@ -1,29 +1,41 @@
-"""Options that several commands share."""
+"""Options that several commands share, and what their words stand for."""
 
+from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, TypeVar
 
 import typer
 
-from compliance.model.errors import ComplianceError
+from compliance.cli.failure import OptionError
 from compliance.model.labels import CATEGORY_LABELS, SOURCE_LABELS
 from compliance.model.vocabulary import Category, Source
-from compliance.settings import Settings
+
+_Word = TypeVar("_Word", bound=StrEnum)
 
 PoliciesOption = Annotated[
     list[Path] | None,
-    typer.Option("--policies", help="团队自己的规则文件夹，加在随产品发布的规则之上；可以给多个。", show_default=False),
+    typer.Option(
+        "--policies",
+        help="团队自己的规则文件夹，加在随产品发布的规则之上；可以给多个。也可用环境变量 COMPLIANCE_POLICIES。",
+        show_default=False,
+    ),
 ]
 LexiconsOption = Annotated[
     list[Path] | None,
-    typer.Option("--lexicons", help="团队自己的词库文件夹；同名词库替换随产品发布的。", show_default=False),
+    typer.Option(
+        "--lexicons",
+        help="团队自己的词库文件夹；同名词库替换随产品发布的。也可用环境变量 COMPLIANCE_LEXICONS。",
+        show_default=False,
+    ),
 ]
 CategoryOption = Annotated[
     str | None, typer.Option("--category", "-c", help="品类，如 cosmetics 或 化妆品；不给时涉及品类的规则会发问。")
 ]
 SourceOption = Annotated[
-    str | None, typer.Option("--source", help="来源：script transcript danmaku listing complaint post。")
+    str | None,
+    typer.Option("--source", help="来源：script、transcript、danmaku、listing、complaint、post，或其中文名。"),
 ]
 PlatformOption = Annotated[str | None, typer.Option("--platform", help="播出或发布的平台。")]
 AsOfOption = Annotated[
@@ -32,43 +44,28 @@ AsOfOption = Annotated[
 ]
 
 
-class OptionError(ComplianceError):
-    """An option's value does not exist; the message lists those that do."""
-
-
-class Folders(NamedTuple):
-    policies: list[Path]
-    lexicons: list[Path]
-
-
-def folders(policies: list[Path] | None, lexicons: list[Path] | None) -> Folders:
-    """The team's folders: those of the settings first, then those of the command line."""
-    settings = Settings()
-    return Folders([*settings.policies, *(policies or [])], [*settings.lexicons, *(lexicons or [])])
-
-
 def category_of(text: str | None) -> Category | None:
-    """A category by identifier or Chinese name."""
-    if text is None:
-        return None
-    for category, label in CATEGORY_LABELS.items():
-        if text in {category.value, label}:
-            return category
-    choices = "、".join(f"{category.value}（{label}）" for category, label in CATEGORY_LABELS.items())
-    raise OptionError(f"没有品类「{text}」", place="--category", remedy=f"可用：{choices}")
+    """A category by identifier or Chinese name. Raises OptionError."""
+    return _named(text, CATEGORY_LABELS, "--category", "品类")
 
 
 def source_of(text: str | None) -> Source | None:
+    """A source by identifier or Chinese name. Raises OptionError."""
+    return _named(text, SOURCE_LABELS, "--source", "来源")
+
+
+def _named(text: str | None, labels: Mapping[_Word, str], place: str, noun: str) -> _Word | None:
     if text is None:
         return None
-    for source, label in SOURCE_LABELS.items():
-        if text in {source.value, label}:
-            return source
-    choices = "、".join(f"{source.value}（{label}）" for source, label in SOURCE_LABELS.items())
-    raise OptionError(f"没有来源「{text}」", place="--source", remedy=f"可用：{choices}")
+    for word, label in labels.items():
+        if text in {word.value, label}:
+            return word
+    choices = "、".join(f"{word.value}（{label}）" for word, label in labels.items())
+    raise OptionError(f"没有{noun}「{text}」", place=place, remedy=f"可用：{choices}")
 
 
 def day_of(text: str | None) -> date | None:
+    """A day of the calendar as YYYY-MM-DD. Raises OptionError."""
     if text is None:
         return None
     try:

@@ -1,6 +1,8 @@
 """One document under judgement: its hits, places, times, facts and evidence, each worked out on first need."""
 
-from collections.abc import Mapping, Set
+from bisect import bisect_right
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cached_property
 
@@ -33,14 +35,14 @@ class Context:
         self.stances = stances
         self.day = day
         self.hits: Mapping[int, list[Hit]] = {}
-        self.possible: Set[int] = frozenset()  # groups that may have hits
+        self.possible: AbstractSet[int] = frozenset()  # groups that may have hits
         self.hit: Match | None = None
         self.timeline = Timeline(document)
         self.sentences = Sentences(document, self.timeline)
         self._regions: dict[str, Regions] = {}
         self._matches: dict[int, tuple[Match, ...]] = {}
 
-    @property
+    @cached_property
     def heard(self) -> str:
         """The text as the scanner should read it, offset for offset.
 
@@ -73,8 +75,14 @@ class Context:
 
     def regions(self, family: str) -> Regions:
         if family not in self._regions:
-            self._regions[family] = Regions(self.text, family)
+            self._regions[family] = Regions(self.heard, family)
         return self._regions[family]
+
+    def gap(self, start: int, end: int) -> int:
+        """How many characters lie between two offsets; where speech recognition cut, there is none."""
+        starts = self.timeline.starts
+        cuts = bisect_right(starts, end) - bisect_right(starts, start) if is_spoken(self.document) else 0
+        return end - start - cuts
 
     def matches(self, group: int) -> tuple[Match, ...]:
         if group not in self._matches:

@@ -1,6 +1,7 @@
 """Duties to speak: something had to be said, in the whole text, in the opening, or soon after a mention."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 
 from compliance.judge.answer import NO, Answer, Match, Truth, certain, found, open_questions, sure
 from compliance.judge.context import Context
@@ -40,13 +41,15 @@ def missing_after(context: Context, trigger: Answer, said: Answer, window: tree.
     if window.dimension == "seconds" and not context.timeline.timed:
         return NO
     broken = []
+    words = sorted(said.matches, key=lambda m: m.start)
     limit = -1.0
     for match in sorted(trigger.matches, key=lambda m: m.start):
-        now = _measure(context, match.start, window.dimension)
-        if now < limit:
+        if _measure(context, match.start, window.dimension) < limit:
             continue
+        # A number of characters counts from the end of the mention, time and sentences from its beginning.
+        now = _measure(context, match.end if window.dimension == "chars" else match.start, window.dimension)
         limit = now + window.amount
-        keepers = [other for other in said.matches if _keeps(context, match, other, limit, window.dimension)]
+        keepers = list(_keepers(context, match, words, limit, window.dimension))
         if said.truth is Truth.YES and certain(keepers):
             continue
         doubt = open_questions(said) if keepers else ()
@@ -60,14 +63,19 @@ def _measure(context: Context, offset: int, dimension: str) -> float:
         return context.timeline.t_start(offset) or 0.0
     if dimension == "sentences":
         return float(context.sentences.sentences_between(0, offset))
-    return float(offset)
+    return float(context.gap(0, offset))
 
 
-def _keeps(context: Context, trigger: Match, said: Match, limit: float, dimension: str) -> bool:
+def _keepers(context: Context, trigger: Match, words: list[Match], limit: float, dimension: str) -> Iterator[Match]:
+    """The words, in text order, that keep the duty of one mention."""
     start, end = context.sentences.sentence(trigger.start)
-    if start <= said.start < end:
-        return True
-    return said.start >= trigger.end and _measure(context, said.start, dimension) <= limit
+    for i in range(bisect_left(words, (start,)), len(words)):
+        said = words[i]
+        in_time = _measure(context, said.start, dimension) <= limit
+        if said.start < end or (in_time and said.start >= trigger.end):
+            yield said
+        elif not in_time:
+            return
 
 
 def _interval(context: Context, begin: float, limit: float, said: Answer) -> str:

@@ -20,25 +20,25 @@ def impossible(context: Context, node: tree.Expr) -> bool:
 
     Looks at no hit, so that patterns are searched only for rules that have a chance.
     """
+    no = False
     match node:
         case tree.Occurs(group=group):
-            return group not in context.possible
-        case tree.Near(left=left, right=right) | tree.SameSpan(left=left, right=right):
-            return impossible(context, left) or impossible(context, right)
-        case tree.Before(left=left, right=right):
-            return impossible(context, left) or impossible(context, right)
-        case tree.Inside(inner=inner) | tree.Cued(inner=inner):
-            return impossible(context, inner)
+            no = group not in context.possible
+        case tree.Near() | tree.SameSpan() | tree.Before():
+            no = impossible(context, node.left) or impossible(context, node.right)
+        case tree.Inside() | tree.Cued():
+            no = impossible(context, node.inner)
         case tree.Missing(after=after) if after is not None:
-            return impossible(context, after)
+            no = impossible(context, after)
         case tree.And(parts=parts):
-            return any(impossible(context, part) for part in parts)
+            no = any(impossible(context, part) for part in parts)
         case tree.Or(parts=parts):
-            return all(impossible(context, part) for part in parts)
+            no = all(impossible(context, part) for part in parts)
         case tree.FactIs() | tree.FactCompares() | tree.LacksEvidence():
-            return evaluate(context, node).truth is Truth.NO
+            no = evaluate(context, node).truth is Truth.NO
         case _:
-            return False
+            pass
+    return no
 
 
 def _occurs(context: Context, node: tree.Occurs) -> Answer:

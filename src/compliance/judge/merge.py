@@ -1,11 +1,13 @@
 """One problem, one finding: several rules of one kind that the same words break are told once."""
 
+from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from compliance.lang.rule import PenaltyRef
 from compliance.model.report import Finding
-from compliance.model.vocabulary import Outcome
+from compliance.model.vocabulary import Kind, Outcome
 
 
 class Judged(NamedTuple):
@@ -15,15 +17,24 @@ class Judged(NamedTuple):
     penalties: tuple[PenaltyRef, ...]
 
 
+class _Place(NamedTuple):
+    start: int
+    end: int
+    group: int
+
+
 def one_per_problem(judged: Iterable[Judged]) -> list[Judged]:
     """The gravest finding at each place and kind, in text order; overlapping ones of its kind stand in its `also`."""
     kept: list[list[Judged]] = []
+    places: defaultdict[Kind, list[_Place]] = defaultdict(list)  # in text order; those of a kind never overlap
     for candidate in sorted(judged, key=_gravest_first):
-        same = next((group for group in kept if _same_problem(group[0].finding, candidate.finding)), None)
+        row = places[candidate.finding.kind]
+        same = _overlapping(row, candidate.finding)
         if same is None:
+            insort(row, _Place(candidate.finding.start, candidate.finding.end, len(kept)))
             kept.append([candidate])
         else:
-            same.append(candidate)
+            kept[same].append(candidate)
     merged = [_merged(group) for group in kept]
     return sorted(merged, key=lambda j: (j.finding.start, j.finding.end, j.finding.rule))
 
@@ -33,8 +44,14 @@ def _gravest_first(judged: Judged) -> tuple[bool, int, int, int, str]:
     return f.outcome is Outcome.ASKS, -f.severity.rank, f.start - f.end, f.start, f.rule
 
 
-def _same_problem(one: Finding, other: Finding) -> bool:
-    return one.kind is other.kind and one.start < other.end and other.start < one.end
+def _overlapping(row: list[_Place], finding: Finding) -> int | None:
+    """The group of the gravest finding among those in the row that share words with this one."""
+    groups = []
+    i = bisect_left(row, (finding.end,)) - 1
+    while i >= 0 and row[i].end > finding.start:
+        groups.append(row[i].group)
+        i -= 1
+    return min(groups, default=None)
 
 
 def _merged(group: list[Judged]) -> Judged:

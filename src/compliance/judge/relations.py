@@ -28,11 +28,11 @@ def near(context: Context, left: tuple[Match, ...], right: tuple[Match, ...], di
     def fits(first: Match, second: Match) -> bool:
         if distance.dimension == "sentences":
             return context.sentences.sentences_between(first.end, second.start) <= distance.amount
-        gap = second.start - first.end
-        return gap <= distance.amount and context.sentences.same_sentence(first.start, second.end)
+        close = context.gap(first.end, second.start) <= distance.amount
+        return close and context.sentences.same_sentence(first.start, second.end)
 
     reach = inf if distance.dimension == "sentences" else distance.amount
-    return _joined(left, right, lambda a, b: fits(a, b) if a.end <= b.start else fits(b, a), reach)
+    return _joined(context, left, right, lambda a, b: fits(a, b) if a.end <= b.start else fits(b, a), reach)
 
 
 def before(
@@ -45,10 +45,10 @@ def before(
             return False
         if distance is not None and distance.dimension == "sentences":
             return context.sentences.sentences_between(a.end, b.start) <= distance.amount
-        close = distance is None or b.start - a.end <= distance.amount
+        close = distance is None or context.gap(a.end, b.start) <= distance.amount
         return close and context.sentences.same_sentence(a.start, b.end)
 
-    return _joined(left, right, fits)
+    return _joined(context, left, right, fits)
 
 
 def same_span(context: Context, left: tuple[Match, ...], right: tuple[Match, ...], unit: str) -> Answer:
@@ -64,11 +64,15 @@ def same_span(context: Context, left: tuple[Match, ...], right: tuple[Match, ...
         start, end = bounds(a.start)
         return start <= b.start and b.end <= end
 
-    return _joined(left, right, fits)
+    return _joined(context, left, right, fits)
 
 
 def _joined(
-    left: tuple[Match, ...], right: tuple[Match, ...], fits: Callable[[Match, Match], bool], reach: float = inf
+    context: Context,
+    left: tuple[Match, ...],
+    right: tuple[Match, ...],
+    fits: Callable[[Match, Match], bool],
+    reach: float = inf,
 ) -> Answer:
     """Left hits merged with the nearest disjoint right hit that fits; at most one match a left hit.
 
@@ -81,9 +85,9 @@ def _joined(
     starts = [m.start for m in firm], [m.start for m in open_]
     joined = []
     for a in left:
-        partner = _nearest(a, firm, starts[0], fits, reach)
+        partner = _nearest(context, a, firm, starts[0], fits, reach)
         if partner is None and open_:
-            partner = _nearest(a, open_, starts[1], fits, reach)
+            partner = _nearest(context, a, open_, starts[1], fits, reach)
         if partner is not None:
             joined.append(merged(a, partner))
     return found(joined)
@@ -98,19 +102,25 @@ def _start(match: Match) -> int:
 
 
 def _nearest(
-    a: Match, ordered: list[Match], starts: list[int], fits: Callable[[Match, Match], bool], reach: float
+    context: Context,
+    a: Match,
+    ordered: list[Match],
+    starts: list[int],
+    fits: Callable[[Match, Match], bool],
+    reach: float,
 ) -> Match | None:
+    gap = context.gap
     at = bisect_left(starts, a.start)
     after = None
     for b in ordered[at : at + _REACH]:
-        if b.start - a.end > reach:
+        if gap(a.end, b.start) > reach:
             break
         if b.start >= a.end and fits(a, b):
             after = b
             break
     for b in reversed(ordered[max(at - _REACH, 0) : at]):
-        if b.end <= a.start and a.start - b.end <= reach and fits(a, b):
-            return b if after is None or a.start - b.end <= after.start - a.end else after
+        if b.end <= a.start and gap(b.end, a.start) <= reach and fits(a, b):
+            return b if after is None or gap(b.end, a.start) <= gap(a.end, after.start) else after
     return after
 
 

@@ -21,6 +21,7 @@ STANCE_LABELS = {"negated": "被否定", "asked": "被疑问", "reported": "被�
 
 _NEAR = 8
 _FAR = 30
+_CUT = 2 * _FAR  # as many characters when speech recognition cut after each of them
 _LIST = re.compile(r"[、“”「」\"'‘’/]")
 _COMMA = re.compile("[，,]")
 _QUESTION_MARKS = "?？"
@@ -56,11 +57,11 @@ class Stances:
         start, end = around(match.start)
         if stance == "asked" and self._is_question(context, match):
             return True
-        before = context.plain[max(start, match.start - _FAR) : match.start]
+        before = _joined(context.plain[max(start, match.start - _CUT) : match.start])[-_FAR:]
         if cues.before is not None and self._cue_before(cues.before, cues.pseudo, before, wide=wide):
             return True
         _, rest = context.sentences.sentence(max(match.end - 1, match.start))
-        after = context.plain[match.end : min(max(end, rest), match.end + _FAR)]
+        after = _joined(context.plain[match.end : min(max(end, rest), match.end + _CUT)])[:_FAR]
         return cues.after is not None and self._cue_after(cues.after, after)
 
     @staticmethod
@@ -88,6 +89,11 @@ class Stances:
             if cue.start() <= (_FAR if _LIST.search(between) else _NEAR):
                 return True
         return False
+
+
+def _joined(text: str) -> str:
+    """Line ends inside a sentence are where speech recognition cut: nothing was said there."""
+    return text.replace("\n", "")
 
 
 def _alternation(words: list[str]) -> re.Pattern[str] | None:

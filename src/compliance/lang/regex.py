@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import product
 from math import inf, prod
 
+from compliance.words.patterns import LONGEST_BACKTRACKED
+
 MAX_NESTING = 40
 MAX_REPEATS = 1_000
 _MANY = 512
@@ -239,10 +241,12 @@ def _ways(node: Node) -> float:
         case Choice(branches=branches):
             return sum(map(_ways, branches)) if any(_ways(b) > 1 for b in branches) else 1
         case Repeat(inner=inner, least=least, most=most):
-            if most is None:
-                return inf
             inner_ways = _ways(inner)
-            return (most - least + 1) if inner_ways == 1 else sum(inner_ways**n for n in range(least, most + 1))
+            if most is None:
+                return LONGEST_BACKTRACKED if inner_ways == 1 else inf
+            if inner_ways == 1:
+                return most - least + 1
+            return inf if most > MAX_NESTING else sum(inner_ways**n for n in range(least, most + 1))
         case _:
             return 1
 

@@ -1,5 +1,6 @@
 """One YAML file as plain values that remember their lines, so that every error can name file and line."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _MAX_DEPTH = 12  # our files nest four deep; without a bound a hostile file exhausts the C stack
 _MAX_BYTES = 4_000_000
 
@@ -59,9 +61,16 @@ def law_error(issues: list[Issue]) -> LawError:
     """All issues as one error; a single issue reads “file:line：problem；remedy。”."""
     if len(issues) == 1:
         only = issues[0]
-        return LawError(only.problem, place=f"{only.path}:{only.line}", remedy=only.remedy)
-    listed = "\n".join(f"  {each.path}:{each.line}：{each.problem}；{each.remedy}" for each in issues)
+        return LawError(_on_one_line(only.problem), place=f"{only.path}:{only.line}", remedy=_on_one_line(only.remedy))
+    listed = "\n".join(
+        f"  {each.path}:{each.line}：{_on_one_line(each.problem)}；{_on_one_line(each.remedy)}" for each in issues
+    )
     return LawError(f"共 {len(issues)} 处错误\n{listed}")
+
+
+def _on_one_line(text: str) -> str:
+    """A file's own words may hold line ends and controls; a message is one line."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def read_yaml(file: Path) -> YamlSource:

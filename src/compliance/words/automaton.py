@@ -8,7 +8,7 @@ misses. The hits are the same, several times sooner.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 import ahocorasick
 import numpy as np
@@ -48,11 +48,10 @@ class Automaton:
     def _symbols(self, rank: int) -> str:
         return chr(rank // self._base) + chr(_LOW_BASE + rank % self._base)
 
-    def matches(self, codes: Codes) -> Iterator[tuple[int, int]]:
+    def matches(self, codes: Codes) -> list[tuple[int, int]]:
         """(index of the last character, index of the word) of every occurrence, overlapping ones included."""
         ranks = self._ranks[codes]
         symbols = np.empty(2 * len(ranks), dtype=np.uint8)
         symbols[0::2], symbols[1::2] = np.divmod(ranks, self._base)
         symbols[1::2] += _LOW_BASE
-        for end, word in self._automaton.iter(symbols.tobytes().decode("latin-1")):
-            yield end >> 1, word
+        return [(end >> 1, word) for end, word in self._automaton.iter(symbols.tobytes().decode("latin-1"))]

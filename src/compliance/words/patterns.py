@@ -8,7 +8,7 @@ words, however many patterns there are.
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -23,7 +23,7 @@ from compliance.words.scan import Finder
 
 CONFIDENCE = 0.95
 
-_SHORT = 400
+LONGEST_BACKTRACKED = 400
 """Sentences up to this length may be searched with backtracking; RE2 takes longer to call but never to run."""
 _STOPS = re.compile(r"[。！？!?；;\n]")
 
@@ -50,18 +50,17 @@ class _Compiled:
     def quick(self) -> re.Pattern[str]:
         return re.compile(self.source, re.ASCII)  # RE2 reads \d, \w and \b as ASCII
 
-    def find(self, numbers: Sequence[int], sentences: Sequence[tuple[Surface, ...]]) -> list[Hit]:
+    def find(self, numbers: Sequence[int], sentences: "_Sentences") -> list[Hit]:
         """Every match in the sentences numbered. Backtracks only where that is bounded and the sentence short."""
         hits = []
-        for number in numbers:
-            for words, base, view in sentences[number]:
-                quick = self.bounded and len(words) <= _SHORT
-                if quick and self.quick.search(words) is None:
-                    continue
-                for match in self.quick.finditer(words) if quick else self.linear.finditer(words):
-                    if match.end() > match.start():
-                        start, end = view.span(base + match.start(), base + match.end())
-                        hits.append(Hit(start, end, f"/{self.source}/", SeenAs.PATTERN, CONFIDENCE))
+        search = self.quick.search if self.bounded else None
+        for words, base, view in sentences.shown(numbers):
+            quick = search is not None and len(words) <= LONGEST_BACKTRACKED
+            if search is not None and quick and search(words) is None:
+                continue
+            for match in self.quick.finditer(words) if quick else self.linear.finditer(words):
+                start, end = view.span(base + match.start(), base + match.end())
+                hits.append(Hit(start, end, f"/{self.source}/", SeenAs.PATTERN, CONFIDENCE))
         return hits
 
 
@@ -71,6 +70,7 @@ class PatternMatcher:
     def __init__(self, groups: Sequence[WordGroup]) -> None:
         self._patterns: list[_Compiled] = []
         self._always: list[int] = []
+        self._noise: defaultdict[str, list[int]] = defaultdict(list)
         self.triggers: defaultdict[str, list[int]] = defaultdict(list)
         """Skeleton form of a literal → the patterns that need it."""
         known: dict[Pattern, int] = {}
@@ -85,11 +85,15 @@ class PatternMatcher:
     def _add(self, group: int, pattern: Pattern) -> None:
         index = len(self._patterns)
         self._patterns.append(_Compiled(group, pattern))
-        needed = next((forms for each in pattern.required if (forms := _forms(each))), ())
-        if not needed:
+        if not pattern.required:
             self._always.append(index)
-        for form in needed:
-            self.triggers[form].append(index)
+            return
+        for literal in pattern.required[0]:
+            form = fold_word(literal)
+            if form:
+                self.triggers[form].append(index)
+            else:
+                self._noise[literal].append(index)  # “+” is noise to the skeleton: looked for in the text itself
 
     def pending(self, text: str, view: View, triggered: Triggers) -> defaultdict[int, list[Finder]]:
         """For each group that may have matches, the searches that would find them."""
@@ -102,53 +106,50 @@ class PatternMatcher:
             number = bisect_left(stops, last)
             for index in patterns:
                 places[index].append(number)
-        for index in self._always:
+        everywhere = [index for literal, indexes in self._noise.items() if literal in text for index in indexes]
+        for index in (*self._always, *everywhere):
             places[index].extend(range(len(stops) + 1))
         sentences = _Sentences(text, view, stops)
         for index, numbers in places.items():
             pattern = self._patterns[index]
+            search = partial(pattern.find, numbers, sentences)
             for group in pattern.groups:
-                pending[group].append(partial(pattern.find, list(dict.fromkeys(numbers)), sentences))
+                pending[group].append(search)
         return pending
 
 
-class _Sentences(Sequence[tuple[Surface, ...]]):
+class _Sentences:
     """The sentences of the skeleton view; where noise was taken out of one, the folded view of it as well."""
 
     def __init__(self, text: str, view: View, stops: list[int]) -> None:
         self._text = text
         self._view = view
         self._stops = stops
-        self._made: dict[int, tuple[Surface, ...]] = {}
+        self._known: dict[int, tuple[Surface, ...]] = {}
 
-    def __len__(self) -> int:
-        return len(self._stops) + 1
+    def shown(self, numbers: Sequence[int]) -> list[Surface]:
+        """All surfaces of the sentences numbered; a number may come several times."""
+        known = self._known
+        surfaces: list[Surface] = []
+        for number in dict.fromkeys(numbers):
+            if number not in known:
+                known[number] = self.surfaces(number)
+            surfaces += known[number]
+        return surfaces
 
-    def __getitem__(self, number: Any) -> Any:  # an index; slices are never asked for
-        made = self._made.get(number)
-        if made is None:
-            made = self._made[number] = tuple(self._surfaces(number))
-        return made
-
-    def _surfaces(self, number: int) -> Iterator[Surface]:
+    def surfaces(self, number: int) -> tuple[Surface, ...]:
         view, stops = self._view, self._stops
         start = stops[number - 1] + 1 if number else 0
         end = stops[number] if number < len(stops) else len(view.codes)
         if start >= end:
-            return
-        yield view.text[start:end], start, view
+            return ()
+        clean = (view.text[start:end], start, view)
         first, last = view.span(start, end)
-        if last - first != end - start:
-            plain = self._plain
-            begin, finish = (int(i) for i in plain.raw.searchsorted((first, last)))
-            yield plain.text[begin:finish], begin, plain
+        if last - first == end - start:
+            return (clean,)
+        begin, finish = (int(i) for i in self._plain.raw.searchsorted((first, last)))
+        return clean, (self._plain.text[begin:finish], begin, self._plain)
 
     @cached_property
     def _plain(self) -> View:
         return folded(self._text)
-
-
-def _forms(literals: frozenset[str]) -> tuple[str, ...]:
-    """The literals as the skeleton shows them; none when one of them is all noise."""
-    forms = {fold_word(literal) for literal in literals}
-    return () if "" in forms else tuple(sorted(forms))

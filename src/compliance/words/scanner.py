@@ -27,7 +27,9 @@ NOISE_PER_GAP = 4
 CONFIDENCE = {SeenAs.EXACT: 1.0, SeenAs.FOLDED: 0.98, SeenAs.NOISE: 0.9, SeenAs.ENTITY: 0.99}
 
 # What every kind of personal information has at least, noise taken out: a run of letters and digits, or a house number.
-_MAY_HOLD_ENTITY = re.compile("[0-9a-z零一二三四五六七八九两幺]{5}|@|[0-9零一二三四五六七八九十百](?:号|弄|栋|幢|座|单元|室|楼)")
+_MAY_HOLD_ENTITY = re.compile(
+    "[0-9a-z零一二三四五六七八九两幺]{5}|@|[0-9零一二三四五六七八九十百](?:号|弄|栋|幢|座|单元|室|楼)"
+)
 
 
 @dataclass(slots=True)
@@ -103,12 +105,9 @@ class Scanner:
         """Word hits into `found`, cover hits into `covers`; the literals of patterns are returned."""
         words, raw = self._words, view.raw.tolist()  # a list: one offset of an array costs ten of a list
         expanded = len(raw) > 1 and bool((view.raw[1:] == view.raw[:-1]).any())
-        triggered = []
         triggers = self._triggers
-        for last, index in self._automaton.matches(view.codes) if self._automaton else ():
-            trigger = triggers[index]
-            if trigger is not None:
-                triggered.append((last, trigger))
+        occurrences = self._automaton.matches(view.codes) if self._automaton else []
+        for last, index in occurrences:
             word = words[index]
             if word is None:
                 continue
@@ -128,7 +127,7 @@ class Scanner:
                 if bounded or not wants_boundary:
                     seen = SeenAs.NOISE if noise > 0 else SeenAs.EXACT if surface == term else SeenAs.FOLDED
                     found[group].append(Hit(start, end, term, seen, CONFIDENCE[seen]))
-        return triggered
+        return [(last, trigger) for last, index in occurrences if (trigger := triggers[index]) is not None]
 
     @staticmethod
     def _noise_allowed(text: str, word: _Word, start: int, end: int, noise: int) -> bool:

@@ -1,0 +1,74 @@
+"""Writing results: files whole or not at all, bytes on standard output."""
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from compliance.cli.failure import OptionError
+from compliance.model.errors import ComplianceError
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that takes its name only when the block ends well; folders on the way are made.
+
+    A link is followed, so that it goes on pointing; a device or pipe is written to as it is. Raises ComplianceError.
+    """
+    part: Path | None = None
+    try:
+        target = path.resolve()
+        if _is_special(target):
+            with target.open("wb") as stream:
+                yield stream
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        with part.open("wb") as stream:
+            yield stream
+        part.replace(target)
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links; a NUL in the name
+        if isinstance(error, BrokenPipeError) or not isinstance(error, OSError | ValueError | RuntimeError):
+            raise
+        reason = getattr(error, "strerror", None) or "路径不合法"
+        raise ComplianceError(f"写不进去（{reason}）", place=str(path), remedy="换一个可写的位置") from error
+    finally:
+        if part is not None:
+            with suppress(OSError):
+                part.unlink()
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """All or nothing. Raises ComplianceError."""
+    with replacing(path) as stream:
+        stream.write(data)
+
+
+def write_stdout(data: bytes) -> None:
+    """Bytes as they are: no line ends are translated. Raises OSError."""
+    if sys.stdout is None:
+        raise ComplianceError("标准输出是关闭的", remedy="用 -o 写到文件")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def check_output(output: Path, inputs: Iterable[str | Path]) -> None:
+    """Refuse, before any work is done, an output that cannot be or would destroy an input. Raises OptionError."""
+    if output.is_dir():
+        raise OptionError("这是文件夹，不是文件", place=f"--output {output}", remedy="写上文件名")
+    for name in inputs:
+        with suppress(OSError, ValueError):
+            if output.samefile(name) and not _is_special(output):
+                raise OptionError("输出会覆盖要审查的文件", place=f"--output {output}", remedy="换一个文件名")
+
+
+def _is_special(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
