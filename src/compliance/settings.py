@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Where state lives and which folders are added to the shipped ones."""
 
-    model_config = SettingsConfigDict(env_prefix="COMPLIANCE_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="COMPLIANCE_", env_ignore_empty=True, extra="ignore")
 
     home: Path = Field(default_factory=lambda: user_data_path("compliance"))
     """State: database, key, reports. The platform's user data directory unless COMPLIANCE_HOME says otherwise."""

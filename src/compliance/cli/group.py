@@ -66,14 +66,14 @@ class Group(TyperGroup):
         except KeyboardInterrupt:
             raise InterruptedRunError from None
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        """Run, and exit with the code of the contract; `standalone_mode` is always in force."""
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run, and exit with the code of the contract."""
         _show_what_the_terminal_cannot()
         sys.exit(self._run(*args, **extra))
 
     def _run(self, *args: Any, **extra: Any) -> int:
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
+            code = super().main(*args, **{**extra, "standalone_mode": False})
             if sys.stdout is not None:
                 sys.stdout.flush()
         except ComplianceError as error:

@@ -25,7 +25,7 @@ app = typer.Typer(
 )
 
 
-def _print_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it so
+def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"compliance {__version__}")
         raise typer.Exit

@@ -16,29 +16,38 @@ from compliance.model.errors import ComplianceError
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A file to write that takes its name only when the block ends well; folders on the way are made.
 
-    A link is followed, so that it goes on pointing; a device or pipe is written to as it is. Raises ComplianceError.
+    A link is followed, so that it goes on pointing; a device or pipe is written to as it is. An OSError of the
+    block is taken for one of writing. Raises ComplianceError.
     """
-    part: Path | None = None
+    target = _target(path)
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        target = path.resolve()
         if _is_special(target):
             with target.open("wb") as stream:
                 yield stream
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{target.name}.{os.getpid()}.part")
         with part.open("wb") as stream:
             yield stream
         part.replace(target)
-    except (OSError, RuntimeError, ValueError) as error:  # a loop of links; a NUL in the name
-        if isinstance(error, BrokenPipeError) or not isinstance(error, OSError | ValueError | RuntimeError):
-            raise
-        reason = getattr(error, "strerror", None) or "路径不合法"
-        raise ComplianceError(f"写不进去（{reason}）", place=str(path), remedy="换一个可写的位置") from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _unwritable(path, error.strerror) from error
     finally:
-        if part is not None:
-            with suppress(OSError):
-                part.unlink()
+        with suppress(OSError):
+            part.unlink()
+
+
+def _target(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links; a NUL in the name
+        raise _unwritable(path, getattr(error, "strerror", None)) from error
+
+
+def _unwritable(path: Path, reason: str | None) -> ComplianceError:
+    return ComplianceError(f"写不进去（{reason or '路径不合法'}）", place=str(path), remedy="换一个可写的位置")
 
 
 def write_file(path: Path, data: bytes) -> None:

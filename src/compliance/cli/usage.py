@@ -4,6 +4,7 @@ The parser's exceptions are told apart by the names of their classes: typer keep
 some versions and takes them from click in others, and both name them alike.
 """
 
+import re
 from typing import Any
 
 from compliance.cli.failure import OptionError
@@ -16,10 +17,10 @@ def is_usage_error(error: BaseException) -> bool:
 def explained(error: Any) -> OptionError:
     """The parser's exception as one sentence: what is wrong, in which command, where to look."""
     context = getattr(error, "ctx", None)
-    command = context.command_path if context is not None else "compliance"
+    place = context.command_path if context is not None else ""
     problem, remedy = _sentence(error)
-    look = f"用法见 {command} --help"
-    return OptionError(problem, place=command, remedy=f"{remedy}；{look}" if remedy else look)
+    look = f"用法见 {place or 'compliance'} --help"
+    return OptionError(problem, place=place, remedy=f"{remedy}；{look}" if remedy else look)
 
 
 def _sentence(error: Any) -> tuple[str, str]:
@@ -37,11 +38,18 @@ def _sentence(error: Any) -> tuple[str, str]:
             remedy = f"应是不小于 {least} 的整数" if least is not None else ""
             return f"{_name(parameter)} 的取值不合要求", remedy
         case _:
-            message: str = error.format_message()
-            return _PARSER_SENTENCES.get(message, message.rstrip(".")), ""
+            return _translated(error.format_message()), ""
 
 
-_PARSER_SENTENCES = {"Missing command.": "缺少命令"}
+def _translated(message: str) -> str:
+    """The parser has no classes for these; an unforeseen message stays as it is."""
+    if message == "Missing command.":
+        return "缺少命令"
+    extra = _EXTRA.match(message)
+    return f"多余的参数 {extra[1]}" if extra else message.rstrip(".")
+
+
+_EXTRA = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.+)\)", re.DOTALL)
 
 
 def _name(parameter: Any) -> str:

@@ -10,15 +10,15 @@ from compliance.judge.answer import Match
 from compliance.judge.stance import Stances
 from compliance.lang.registry import FactRegistry
 from compliance.model.document import Document
-from compliance.model.hit import Hit
 from compliance.text.regions import Regions
 from compliance.text.sentences import Sentences, is_spoken
 from compliance.text.timeline import Timeline
 from compliance.text.views import aligned
+from compliance.words.scanner import Scanner
 
 
 class Context:
-    """`hits` are by group index; `facts` by Chinese name, normalised; `hit` is what 命中 refers to just now."""
+    """`scan` holds hits by group index; `facts` by Chinese name, normalised; `hit` is what 命中 refers to just now."""
 
     def __init__(
         self,
@@ -27,6 +27,7 @@ class Context:
         registry: FactRegistry,
         stances: Stances,
         day: date,
+        scanner: Scanner,
     ) -> None:
         self.document = document
         self.text = document.text
@@ -34,13 +35,13 @@ class Context:
         self.registry = registry
         self.stances = stances
         self.day = day
-        self.hits: Mapping[int, list[Hit]] = {}
-        self.possible: AbstractSet[int] = frozenset()  # groups that may have hits
+        self.focus: AbstractSet[int] | None = None  # stretches of the scan that matter just now; None: all
         self.hit: Match | None = None
         self.timeline = Timeline(document)
         self.sentences = Sentences(document, self.timeline)
         self._regions: dict[str, Regions] = {}
         self._matches: dict[int, tuple[Match, ...]] = {}
+        self.scan = scanner.scan(self.heard)
 
     @cached_property
     def heard(self) -> str:
@@ -85,8 +86,11 @@ class Context:
         return end - start - cuts
 
     def matches(self, group: int) -> tuple[Match, ...]:
+        """The group's hits, in the stretches of `focus` only when there is one."""
+        if self.focus is not None:
+            return tuple(Match(hit.start, hit.end, (hit,)) for hit in self.scan.hits_in(group, self.focus))
         if group not in self._matches:
-            self._matches[group] = tuple(Match(hit.start, hit.end, (hit,)) for hit in self.hits.get(group, ()))
+            self._matches[group] = tuple(Match(hit.start, hit.end, (hit,)) for hit in self.scan.hits_in(group, None))
         return self._matches[group]
 
     def opening_span(self) -> tuple[int, int]:

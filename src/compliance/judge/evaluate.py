@@ -6,6 +6,7 @@ from typing import Any
 from compliance.judge.answer import NO, YES, Answer, Match, Truth, certain, found
 from compliance.judge.context import Context
 from compliance.judge.duties import missing_after, missing_anywhere, missing_in_opening
+from compliance.judge.reach import NOWHERE, meeting
 from compliance.judge.relations import before, compare, count, count_per, inside, near, same_span
 from compliance.lang import tree
 
@@ -13,32 +14,6 @@ from compliance.lang import tree
 def evaluate(context: Context, node: tree.Expr) -> Answer:
     """The answer of one condition; never loops, never raises for what a document says."""
     return _EVALUATORS[type(node)](context, node)
-
-
-def impossible(context: Context, node: tree.Expr) -> bool:
-    """Whether `node` cannot hold because a fact denies it or words that it needs are nowhere in the text.
-
-    Looks at no hit, so that patterns are searched only for rules that have a chance.
-    """
-    no = False
-    match node:
-        case tree.Occurs(group=group):
-            no = group not in context.possible
-        case tree.Near() | tree.SameSpan() | tree.Before():
-            no = impossible(context, node.left) or impossible(context, node.right)
-        case tree.Inside() | tree.Cued():
-            no = impossible(context, node.inner)
-        case tree.Missing(after=after) if after is not None:
-            no = impossible(context, after)
-        case tree.And(parts=parts):
-            no = any(impossible(context, part) for part in parts)
-        case tree.Or(parts=parts):
-            no = all(impossible(context, part) for part in parts)
-        case tree.FactIs() | tree.FactCompares() | tree.LacksEvidence():
-            no = evaluate(context, node).truth is Truth.NO
-        case _:
-            pass
-    return no
 
 
 def _occurs(context: Context, node: tree.Occurs) -> Answer:
@@ -50,27 +25,49 @@ def _hit(context: Context, _node: tree.HitRef) -> Answer:
     return Answer(Truth.YES, (context.hit,)) if context.hit else NO
 
 
-def _relation(context: Context, left: tree.Expr, right: tree.Expr, join: Callable[..., Answer], *rest: Any) -> Answer:
-    """An operator between two hits: no when either side says no, unknown when one is unknown."""
-    first = evaluate(context, left)
-    if first.truth is Truth.NO:
-        return NO
-    second = evaluate(context, right)
+def _relation(
+    context: Context, node: tree.Near | tree.Before | tree.SameSpan, join: Callable[..., Answer], *rest: Any
+) -> Answer:
+    """An operator between two hits: no when either side says no, unknown when one is unknown.
+
+    Both sides are looked for only where both may be.
+    """
+    outer = context.focus
+    inner = meeting(context, node)
+    context.focus = inner if outer is None else outer if inner is None else inner & outer
+    try:
+        if context.focus == NOWHERE:
+            return NO
+        first = evaluate(context, node.left)
+        if first.truth is Truth.NO:
+            return NO
+        second = evaluate(context, node.right)
+    finally:
+        context.focus = outer
     joined = join(context, first.matches, second.matches, *rest)
     questions = joined.questions + first.questions + second.questions
     return Answer(min(joined.truth, first.truth, second.truth), joined.matches, questions)
 
 
+def _everywhere(context: Context, node: tree.Expr) -> Answer:
+    """The answer of a part that speaks of the whole text, whatever stretch matters outside it."""
+    outer, context.focus = context.focus, None
+    try:
+        return evaluate(context, node)
+    finally:
+        context.focus = outer
+
+
 def _near(context: Context, node: tree.Near) -> Answer:
-    return _relation(context, node.left, node.right, near, node.distance)
+    return _relation(context, node, near, node.distance)
 
 
 def _before(context: Context, node: tree.Before) -> Answer:
-    return _relation(context, node.left, node.right, before, node.distance)
+    return _relation(context, node, before, node.distance)
 
 
 def _same(context: Context, node: tree.SameSpan) -> Answer:
-    return _relation(context, node.left, node.right, same_span, node.unit)
+    return _relation(context, node, same_span, node.unit)
 
 
 def _inside(context: Context, node: tree.Inside) -> Answer:
@@ -86,18 +83,18 @@ def _cued(context: Context, node: tree.Cued) -> Answer:
 
 
 def _count(context: Context, node: tree.Count) -> Answer:
-    inner = evaluate(context, node.inner)
+    inner = _everywhere(context, node.inner)
     return count(inner, node) if node.per is None else count_per(context, inner, node, node.per.amount)
 
 
 def _missing(context: Context, node: tree.Missing) -> Answer:
     if node.after is not None and node.window is not None:
-        trigger = evaluate(context, node.after)
+        trigger = _everywhere(context, node.after)
         if trigger.truth is Truth.NO:
             return NO
-        answer = missing_after(context, trigger, evaluate(context, node.words), node.window)
+        answer = missing_after(context, trigger, _everywhere(context, node.words), node.window)
         return Answer(min(trigger.truth, answer.truth), answer.matches, trigger.questions + answer.questions)
-    said = evaluate(context, node.words)
+    said = _everywhere(context, node.words)
     if node.opening and node.window is not None:
         return missing_in_opening(context, said, node.window)
     return missing_anywhere(context, said)
@@ -128,7 +125,7 @@ def _lacks(context: Context, node: tree.LacksEvidence) -> Answer:
 
 
 def _not(context: Context, node: tree.Not) -> Answer:
-    inner = evaluate(context, node.inner)
+    inner = _everywhere(context, node.inner)
     return Answer(Truth(Truth.YES - inner.truth), (), inner.questions)
 
 
@@ -143,7 +140,7 @@ def _and(context: Context, node: tree.And) -> Answer:
     absences: tuple[Match, ...] = ()
     questions: tuple[str, ...] = ()
     for part in node.parts:
-        answer = evaluate(context, part)
+        answer = _everywhere(context, part)
         if answer.truth is Truth.NO:
             return NO
         truth = min(truth, answer.truth)

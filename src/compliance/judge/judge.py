@@ -7,10 +7,11 @@ from datetime import date
 from compliance.judge import explain
 from compliance.judge.answer import Match, Truth, certain, open_questions, places
 from compliance.judge.context import Context
-from compliance.judge.evaluate import evaluate, impossible
+from compliance.judge.evaluate import evaluate
 from compliance.judge.exposure import of_report, of_rule
 from compliance.judge.facts import facts_of
 from compliance.judge.merge import Judged, one_per_problem
+from compliance.judge.reach import NOWHERE, reach
 from compliance.judge.score import contributions, score, verdict
 from compliance.judge.stance import Stances
 from compliance.lang.registry import FactRegistry
@@ -41,16 +42,13 @@ class Judge:
 
     def review(self, document: Document, day: date) -> Report:
         """Every finding of the document under the law of `day`. Raises FactError for facts that do not fit."""
-        context = Context(document, facts_of(document, self._facts), self._facts, self._stances, day)
-        scan = self._scanner.scan(context.heard)
-        context.hits = scan
-        context.possible = scan.possible
+        context = Context(document, facts_of(document, self._facts), self._facts, self._stances, day, self._scanner)
         judged: list[Judged] = []
         excused: list[Excused] = []
-        for rule in self._candidates(scan.possible, document, day):
+        for rule in self._candidates(context.scan.possible, document, day):
             judged += self._judge(rule, context, excused)
         judged = one_per_problem(judged)
-        excused += self._covered(scan.excused, context)
+        excused += self._covered(context.scan.excused, context)
         return self._report(document, day, judged, excused)
 
     def _candidates(self, hits: Iterable[int], document: Document, day: date) -> list[Rule]:
@@ -62,7 +60,7 @@ class Judge:
 
     def _judge(self, rule: Rule, context: Context, excused: list[Excused]) -> list[Judged]:
         context.hit = None
-        if impossible(context, rule.condition):
+        if reach(context, rule.condition) == NOWHERE:
             return []
         answer = evaluate(context, rule.condition)
         if answer.truth is Truth.NO:

@@ -129,7 +129,7 @@ def inside(context: Context, inner: tuple[Match, ...], node: tree.Inside) -> Ans
     if node.container is None:
         regions = context.regions(node.region)
         return found([m for m in inner if regions.holds(m.start, m.end)])
-    around = context.hits.get(node.container.group, ())  # in text order and disjoint
+    around = context.scan.hits_in(node.container.group, context.focus)  # in text order and disjoint
     starts = [hit.start for hit in around]
 
     def held(match: Match) -> bool:

@@ -19,7 +19,7 @@ def load_lexicons(folders: Sequence[Path]) -> tuple[Lexicon, ...]:
     """All lexicons below the folders, ordered by path; a later folder's group replaces an earlier one's.
 
     Raises:
-        LawError: a folder is missing, or files are wrong; every fault is named with file, line and remedy.
+        LawError: a folder is missing or empty, or files are wrong; every fault is named with file, line and remedy.
     """
     issues: list[Issue] = []
     lexicons: dict[str, Lexicon] = {}
@@ -46,7 +46,10 @@ def _files(folder: Path) -> Iterable[Path]:
         raise LawError(
             "词库文件夹不存在", place=str(folder), remedy="检查 --lexicons 或 COMPLIANCE_LEXICONS 指向的路径"
         )
-    return sorted(folder.rglob("*.yaml"))
+    files = sorted(folder.rglob("*.yaml"))
+    if not files:
+        raise LawError("里面没有词库文件", place=str(folder), remedy="词库文件的名字以 .yaml 结尾，每组词一个")
+    return files
 
 
 def _read(file: Path) -> Lexicon:

@@ -12,7 +12,7 @@ def read_rule_files(folders: Sequence[Path]) -> list[tuple[str, str]]:
     A team's file with the same path below its folder replaces the shipped one.
 
     Raises:
-        LawError: a path is missing, or a file is not UTF-8.
+        LawError: a path is missing, a folder holds nothing that belongs to a release, or a file is not UTF-8.
     """
     found: dict[str, tuple[str, str]] = {}
     seen: set[Path] = set()
@@ -25,7 +25,10 @@ def read_rule_files(folders: Sequence[Path]) -> list[tuple[str, str]]:
             raise LawError(
                 "规则文件夹不存在", place=str(folder), remedy="检查 --policies 或 COMPLIANCE_POLICIES 指向的路径"
             )
-        for file in sorted(folder.rglob("*.rule")):
+        files = sorted(folder.rglob("*.rule"))
+        if not files and not (folder / "laws").is_dir() and not (folder / "facts.yaml").is_file():
+            raise LawError("里面没有规则文件", place=str(folder), remedy="放入 .rule 文件，或者 laws/、facts.yaml")
+        for file in files:
             if file.resolve() in seen:
                 continue  # a folder below one that was read already
             seen.add(file.resolve())

@@ -6,9 +6,8 @@ words, however many patterns there are.
 """
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -19,16 +18,14 @@ from compliance.model.vocabulary import SeenAs
 from compliance.text.views import View, fold_word, folded
 from compliance.words.group import WordGroup
 from compliance.words.pattern import Pattern
-from compliance.words.scan import Finder
+from compliance.words.scan import Pending
 
 CONFIDENCE = 0.95
 
 LONGEST_BACKTRACKED = 400
 """Sentences up to this length may be searched with backtracking; RE2 takes longer to call but never to run."""
-_STOPS = re.compile(r"[。！？!?；;\n]")
-
 Triggers = list[tuple[int, tuple[int, ...]]]
-"""Where a literal ends in the skeleton view, and the patterns that need it. Plain tuples: there are thousands."""
+"""Number of the sentence that holds a literal, and the patterns that need it. Plain tuples: there are thousands."""
 
 Surface = tuple[str, int, View]
 """A sentence as one view shows it, where it begins in that view, and the view."""
@@ -50,7 +47,7 @@ class _Compiled:
     def quick(self) -> re.Pattern[str]:
         return re.compile(self.source, re.ASCII)  # RE2 reads \d, \w and \b as ASCII
 
-    def find(self, numbers: Sequence[int], sentences: "_Sentences") -> list[Hit]:
+    def find(self, sentences: "_Sentences", numbers: Collection[int]) -> list[Hit]:
         """Every match in the sentences numbered. Backtracks only where that is bounded and the sentence short."""
         hits = []
         search = self.quick.search if self.bounded else None
@@ -95,26 +92,25 @@ class PatternMatcher:
             else:
                 self._noise[literal].append(index)  # “+” is noise to the skeleton: looked for in the text itself
 
-    def pending(self, text: str, view: View, triggered: Triggers) -> defaultdict[int, list[Finder]]:
-        """For each group that may have matches, the searches that would find them."""
-        pending: defaultdict[int, list[Finder]] = defaultdict(list)
-        if not self._patterns:
-            return pending
-        stops = [match.start() for match in _STOPS.finditer(view.text)]
-        places: defaultdict[int, list[int]] = defaultdict(list)  # pattern → sentences to search
-        for last, patterns in triggered:
-            number = bisect_left(stops, last)
+    def pending(self, text: str, view: View, stops: list[int], triggered: Triggers) -> defaultdict[int, list[Pending]]:
+        """For each group that may have matches, where, and the searches that would find them.
+
+        `stops` are the positions in the skeleton view where sentences end.
+        """
+        pending: defaultdict[int, list[Pending]] = defaultdict(list)
+        places: defaultdict[int, set[int]] = defaultdict(set)  # pattern → sentences to search
+        for number, patterns in triggered:
             for index in patterns:
-                places[index].append(number)
+                places[index].add(number)
         everywhere = [index for literal, indexes in self._noise.items() if literal in text for index in indexes]
         for index in (*self._always, *everywhere):
-            places[index].extend(range(len(stops) + 1))
+            places[index].update(range(len(stops) + 1))
         sentences = _Sentences(text, view, stops)
         for index, numbers in places.items():
             pattern = self._patterns[index]
-            search = partial(pattern.find, numbers, sentences)
+            search = partial(pattern.find, sentences)
             for group in pattern.groups:
-                pending[group].append(search)
+                pending[group].append(Pending(numbers, search))
         return pending
 
 
@@ -127,11 +123,11 @@ class _Sentences:
         self._stops = stops
         self._known: dict[int, tuple[Surface, ...]] = {}
 
-    def shown(self, numbers: Sequence[int]) -> list[Surface]:
-        """All surfaces of the sentences numbered; a number may come several times."""
+    def shown(self, numbers: Collection[int]) -> list[Surface]:
+        """All surfaces of the sentences numbered."""
         known = self._known
         surfaces: list[Surface] = []
-        for number in dict.fromkeys(numbers):
+        for number in numbers:
             if number not in known:
                 known[number] = self.surfaces(number)
             surfaces += known[number]

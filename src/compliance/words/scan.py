@@ -1,19 +1,17 @@
 """What a scan found. Groups are resolved when somebody asks for them: most are never asked for."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from compliance.model.hit import Hit
 from compliance.text.views import fold_word
 from compliance.words.overlap import leftmost_longest
 
 EVERY_GROUP = -1
-
-Finder = Callable[[], Iterable[Hit]]
-"""Work put off until its group is needed: patterns and entities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +72,45 @@ class Covers:
         return None
 
 
+class Search(Protocol):
+    """Work put off until its group is needed: a pattern, or personal information."""
+
+    def __call__(self, numbers: Collection[int]) -> Iterable[Hit]:
+        """Hits in the stretches numbered."""
+
+
+class Pending(NamedTuple):
+    """A search and the stretches where it may find something."""
+
+    numbers: AbstractSet[int]
+    search: Search
+
+
+Found = defaultdict[int, list[tuple[int, Hit]]]
+"""Word hits by group, each with the number of its stretch."""
+
+
 class Scan(Mapping[int, list[Hit]]):
-    """Hits by group index, leftmost-longest within a group, in text order; groups without hits are not in it."""
+    """Hits by group index, leftmost-longest within a group, in text order; groups without hits are not in it.
+
+    The text is cut into stretches at `stops` (raw offsets of sentence ends), which no hit crosses. Where a
+    group may have hits is known before its patterns are searched, and they are searched only where asked.
+    """
 
     def __init__(
-        self, found: defaultdict[int, list[Hit]], covers: Covers, pending: defaultdict[int, list[Finder]]
+        self,
+        found: Found,
+        covers: Covers,
+        pending: defaultdict[int, list[Pending]],
+        stops: list[int],
     ) -> None:
         self._found = found
         self._covers = covers
         self._pending = pending
-        self._resolved: dict[int, list[Hit]] = {}
+        self._stops = stops
+        self._where: dict[int, AbstractSet[int]] = {}
+        self._known: defaultdict[int, set[int]] = defaultdict(set)  # stretches that were searched for a group
+        self._settled: defaultdict[int, dict[int, list[Hit]]] = defaultdict(dict)
         self._covered: list[Covered] = []
         self.possible = found.keys() | pending.keys()
         """Groups that may have hits; all others have none."""
@@ -94,37 +121,62 @@ class Scan(Mapping[int, list[Hit]]):
 
     @property
     def covered(self) -> list[Covered]:
-        """Hits of all groups that ordinary words excuse; resolves every group."""
+        """Hits of all groups that ordinary words excuse; searches everything."""
         for group in sorted(self.possible):
-            self._resolve(group)
+            self.hits_in(group, None)
         return self._covered
 
     @property
     def excused(self) -> list[Covered]:
-        """The same for the groups that were asked for."""
+        """The same for what has been asked for."""
         return self._covered
 
+    def stretch(self, offset: int) -> int:
+        """Number of the stretch that holds a raw offset."""
+        return bisect_left(self._stops, offset)
+
+    def where(self, group: int) -> AbstractSet[int]:
+        """Stretches in which the group may have hits."""
+        if group not in self._where:
+            words = {number for number, _ in self._found.get(group, ())}
+            self._where[group] = words.union(*(pending.numbers for pending in self._pending.get(group, ())))
+        return self._where[group]
+
+    def hits_in(self, group: int, numbers: AbstractSet[int] | None) -> list[Hit]:
+        """The group's hits in the stretches numbered, everywhere for None."""
+        if group not in self.possible:
+            return []
+        wanted = self.where(group) if numbers is None else self.where(group) & numbers
+        known = self._known[group]
+        missing = wanted - known
+        if missing:
+            self._settle(group, missing)
+            known |= missing
+        settled = self._settled[group]
+        return [hit for number in sorted(settled.keys() & wanted) for hit in settled[number]]
+
     def __getitem__(self, group: int) -> list[Hit]:
-        hits = self._resolve(group)
+        hits = self.hits_in(group, None)
         if not hits:
             raise KeyError(group)
         return hits
 
     def __iter__(self) -> Iterator[int]:
-        return (group for group in sorted(self.possible) if self._resolve(group))
+        return (group for group in sorted(self.possible) if self.hits_in(group, None))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def _resolve(self, group: int) -> list[Hit]:
-        if group in self._resolved:
-            return self._resolved[group]
-        if group not in self.possible:
-            return []
-        unique = dict.fromkeys(self._found.get(group, ()))
-        for find in self._pending.get(group, ()):
-            unique.update(dict.fromkeys(find()))
-        hits = list(unique)
-        kept = self._covers.uncovered(group, hits, self._covered)
-        self._resolved[group] = leftmost_longest(kept) if len(kept) > 1 else kept
-        return self._resolved[group]
+    def _settle(self, group: int, numbers: AbstractSet[int]) -> None:
+        """Search the stretches, drop what ordinary words cover, keep the leftmost-longest."""
+        hits: defaultdict[int, dict[Hit, None]] = defaultdict(dict)
+        for number, hit in self._found.get(group, ()):
+            if number in numbers:
+                hits[number][hit] = None
+        for pending in self._pending.get(group, ()):
+            for hit in pending.search(numbers & pending.numbers):
+                hits[self.stretch(hit.start)][hit] = None
+        settled = self._settled[group]
+        for number, unique in hits.items():
+            kept = self._covers.uncovered(group, list(unique), self._covered)
+            settled[number] = leftmost_longest(kept) if len(kept) > 1 else kept

@@ -6,10 +6,13 @@ excuses it. The literals that patterns need are entries too; patterns.py does th
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
+
+import numpy as np
 
 from compliance.model.hit import Hit
 from compliance.model.vocabulary import SeenAs
@@ -18,14 +21,18 @@ from compliance.text.views import View, fold_word, skeleton
 from compliance.words.automaton import Automaton
 from compliance.words.entities import find_entities
 from compliance.words.group import WordGroup
-from compliance.words.patterns import PatternMatcher, Triggers
-from compliance.words.scan import EVERY_GROUP, Covered, Covers, Scan
+from compliance.words.patterns import PatternMatcher
+from compliance.words.scan import EVERY_GROUP, Covered, Covers, Found, Pending, Scan
+
+Occurrences = list[tuple[int, int, int]]
+"""Last character in the skeleton view, index of the automaton's word, number of the stretch. Plain tuples."""
 
 NOISE_PER_GAP = 4
 """More noise than this between two characters, on average, and they are not one word."""
 
 CONFIDENCE = {SeenAs.EXACT: 1.0, SeenAs.FOLDED: 0.98, SeenAs.NOISE: 0.9, SeenAs.ENTITY: 0.99}
 
+_STOPS = re.compile(r"[。！？!?；;\n]")
 # What every kind of personal information has at least, noise taken out: a run of letters and digits, or a house number.
 _MAY_HOLD_ENTITY = re.compile(
     "[0-9a-z零一二三四五六七八九两幺]{5}|@|[0-9零一二三四五六七八九十百](?:号|弄|栋|幢|座|单元|室|楼)"
@@ -91,23 +98,34 @@ class Scanner:
     def scan(self, text: str) -> Scan:
         """All hits in `text`; a newline ends every word."""
         view = skeleton(text)
-        found: defaultdict[int, list[Hit]] = defaultdict(list)
+        stops = [match.start() for match in _STOPS.finditer(view.text)]
+        raw_stops = view.raw[stops].tolist()
+        occurrences = self._occurrences(view, stops)
+        found: Found = defaultdict(list)
         covers = Covers()
-        triggered = self._scan_words(text, view, found, covers)
-        pending = self._patterns.pending(text, view, triggered)
+        self._take_words(text, view, occurrences, found, covers)
+        triggers = self._triggers
+        triggered = [(number, needed) for _, index, number in occurrences if (needed := triggers[index]) is not None]
+        pending = self._patterns.pending(text, view, stops, triggered)
         if self._entity_groups and _MAY_HOLD_ENTITY.search(view.text):
             entities = cache(partial(self._entities, text))
+            anywhere = frozenset(range(len(stops) + 1))
             for group, kinds in self._entity_groups.items():
-                pending[group].append(partial(_of_kinds, entities, kinds))
-        return Scan(found, covers, pending)
+                pending[group].append(Pending(anywhere, partial(_of_kinds, entities, kinds, raw_stops)))
+        return Scan(found, covers, pending, raw_stops)
 
-    def _scan_words(self, text: str, view: View, found: defaultdict[int, list[Hit]], covers: Covers) -> Triggers:
-        """Word hits into `found`, cover hits into `covers`; the literals of patterns are returned."""
+    def _occurrences(self, view: View, stops: list[int]) -> Occurrences:
+        if self._automaton is None:
+            return []
+        matches = self._automaton.matches(view.codes)
+        numbers = np.searchsorted(stops, [last for last, _ in matches]).tolist()
+        return [(last, index, number) for (last, index), number in zip(matches, numbers, strict=True)]
+
+    def _take_words(self, text: str, view: View, occurrences: Occurrences, found: Found, covers: Covers) -> None:
+        """Word hits into `found`, cover hits into `covers`."""
         words, raw = self._words, view.raw.tolist()  # a list: one offset of an array costs ten of a list
         expanded = len(raw) > 1 and bool((view.raw[1:] == view.raw[:-1]).any())
-        triggers = self._triggers
-        occurrences = self._automaton.matches(view.codes) if self._automaton else []
-        for last, index in occurrences:
+        for last, index, number in occurrences:
             word = words[index]
             if word is None:
                 continue
@@ -126,8 +144,7 @@ class Scanner:
             for group, term, wants_boundary in word.terms:
                 if bounded or not wants_boundary:
                     seen = SeenAs.NOISE if noise > 0 else SeenAs.EXACT if surface == term else SeenAs.FOLDED
-                    found[group].append(Hit(start, end, term, seen, CONFIDENCE[seen]))
-        return [(last, trigger) for last, index in occurrences if (trigger := triggers[index]) is not None]
+                    found[group].append((number, Hit(start, end, term, seen, CONFIDENCE[seen])))
 
     @staticmethod
     def _noise_allowed(text: str, word: _Word, start: int, end: int, noise: int) -> bool:
@@ -150,8 +167,10 @@ class Scanner:
         return [Hit(e.start, e.end, e.kind, SeenAs.ENTITY, confidence) for e in find_entities(text, kinds)]
 
 
-def _of_kinds(entities: Callable[[], list[Hit]], kinds: frozenset[str]) -> list[Hit]:
-    return [hit for hit in entities() if hit.term in kinds]
+def _of_kinds(
+    entities: Callable[[], list[Hit]], kinds: frozenset[str], stops: list[int], numbers: Collection[int]
+) -> list[Hit]:
+    return [hit for hit in entities() if hit.term in kinds and bisect_left(stops, hit.start) in numbers]
 
 
 __all__ = ["Covered", "Scan", "Scanner"]
