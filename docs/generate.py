@@ -14,6 +14,7 @@ from compliance.lang.catalogue import CATALOGUE
 from compliance.lang.parse import parse
 from compliance.lang.rule import PenaltyRef, Rule
 from compliance.lang.tree import Example
+from compliance.model.errors import ComplianceError
 from compliance.model.labels import ACTION_LABELS, KIND_LABELS, SEVERITY_LABELS, SOURCE_LABELS
 from compliance.model.law import LawRef, Penalty
 from compliance.model.vocabulary import Stage
@@ -150,8 +151,11 @@ def pages() -> Iterable[tuple[Path, str]]:
 
 
 def main() -> None:
-    for path, content in pages():
-        path.write_text(content, encoding="utf-8", newline="\n")
+    try:
+        for path, content in pages():
+            path.write_text(content, encoding="utf-8", newline="\n")
+    except ComplianceError as error:
+        raise SystemExit(f"错误：{error}") from None
 
 
 if __name__ == "__main__":

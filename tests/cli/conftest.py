@@ -1,18 +1,17 @@
 """The command in this process, under the small installation unless a test asks for the shipped one."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import small_shipped
-from typer.testing import CliRunner, Result
+from cli_calls import Compliance
+from typer.testing import CliRunner
 
+import small_shipped
 from compliance.cli.main import app
 from compliance.engine import Engine
 from compliance.release import shipped as shipped_module
-
-Compliance = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")
@@ -49,12 +48,12 @@ def shipped_engine() -> Engine:
 
 
 @pytest.fixture
-def shipped(shipped_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def shipped(shipped_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """Everything as it is shipped, loaded once for all tests."""
     for module in ("compliance.release.release", "compliance.cli.run_demo"):
         monkeypatch.setattr(f"{module}.shipped", shipped_module.shipped)
     monkeypatch.setattr(Engine, "load", lambda policies=(), lexicons=(): shipped_engine)
-    yield shipped_engine
+    return shipped_engine
 
 
 @pytest.fixture

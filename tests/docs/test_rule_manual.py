@@ -1,6 +1,7 @@
 """The manual of the rule language agrees with the compiler: forms parse, twins mean the same, examples hold."""
 
 import re
+from pathlib import Path
 
 import pytest
 from readme_blocks import ROOT, read_page
@@ -11,6 +12,8 @@ from compliance.lang.keywords import SURFACES
 from compliance.lang.parse import parse
 from compliance.lang.pattern import BadPatternError, translate
 from compliance.model.vocabulary import Severity
+from compliance.release.laws import load_facts, load_laws
+from compliance.release.lexicons import load_lexicons
 from compliance.release.release import freeze, read_sources
 
 MANUAL = (ROOT / "docs" / "rule-language.md").read_text("utf-8")
@@ -69,6 +72,27 @@ def test_every_keyword_is_in_the_manual(token: str) -> None:
     chinese, english = SURFACES[token]
     shown = [word for word in (chinese, english) if word and word in MANUAL]
     assert shown or token in unused, SURFACES[token]
+
+
+def test_the_files_of_the_manual_load(tmp_path: Path) -> None:
+    lexicon, law, facts = (
+        block.text for block in read_page("docs/rule-language.md").blocks if block.language == "yaml"
+    )
+    for name, text in (("lexicons/words.yaml", lexicon), ("laws/ad-law.yaml", law), ("facts.yaml", facts)):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    (words,) = load_lexicons([tmp_path / "lexicons"])
+    assert [(term.text, term.boundary, term.covers) for term in words.terms] == [
+        ("最先进", "auto", ()),
+        ("最佳", "none", ("最佳赏味期",)),
+    ]
+    (instrument,) = load_laws(tmp_path / "laws")
+    penalty = instrument.articles[0].penalty
+    assert penalty is not None
+    assert (penalty.min, penalty.serious_max) == (200_000, 2_000_000)
+    schema = load_facts(tmp_path / "facts.yaml")
+    assert [fact.english for fact in schema.facts] == ["product.category"]
+    assert [kind.name for kind in schema.evidence] == ["比价"]
 
 
 def test_severities_are_in_the_manual() -> None:

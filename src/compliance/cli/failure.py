@@ -1,16 +1,18 @@
 """What a person sees when something goes wrong: one sentence and exit code 3, never a traceback."""
 
+import os
 import re
+import sys
 import traceback
-
-from rich.console import Console
+from contextlib import suppress
+from typing import Literal
 
 from compliance.model.errors import ComplianceError
 
 COULD_NOT_REVIEW = 3
 
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
-
+_COLOURS = {"red": "\x1b[31m", "yellow": "\x1b[33m"}
+_PLAIN = "\x1b[0m"
 # A file may be called anything; what a terminal would obey instead of print is made visible.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -26,9 +28,16 @@ class InterruptedRunError(ComplianceError):
         super().__init__("已中断，没有写完的文件已经清除", remedy="需要时重新运行")
 
 
-def show(text: str, *, style: str | None = None) -> None:
-    """A line on standard error, safe to print."""
-    errors.print(_UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text), markup=False, style=style)
+def show(text: str, *, colour: Literal["red", "yellow"] | None = None) -> None:
+    """A line on standard error, safe to print, in colour only on a terminal."""
+    if sys.stderr is None:
+        return
+    text = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    if colour is not None and sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
+        text = f"{_COLOURS[colour]}{text}{_PLAIN}"
+    with suppress(OSError):  # nobody reads it
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
 
 
 def tell(error: ComplianceError) -> None:
@@ -36,10 +45,10 @@ def tell(error: ComplianceError) -> None:
     details = getattr(error, "text", "")
     if details:
         show(f"{details}\n")
-    show(f"错误：{error}", style="red")
+    show(f"错误：{error}", colour="red")
 
 
 def tell_bug(error: Exception) -> None:
     """Our own mistake: the traceback is what mends it, and the exit code must not look like a verdict."""
     show("".join(traceback.format_exception(error)).rstrip())
-    show(f"程序出错（{type(error).__name__}），没有得出结论；请把以上内容连同命令一起报告给维护者。", style="red")
+    show(f"程序出错（{type(error).__name__}），没有得出结论；请把以上内容连同命令一起报告给维护者。", colour="red")

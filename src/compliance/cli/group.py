@@ -80,8 +80,9 @@ class Group(TyperGroup):
             tell(error)
         except (KeyboardInterrupt, Abort):
             tell(InterruptedRunError())
-        except BrokenPipeError:
-            _forget_stdout()  # the reader has gone: there is nobody to tell
+        except (BrokenPipeError, SystemExit):
+            # Whoever read our output has gone: there is nobody to tell. typer and rich would exit with 1, “revise”.
+            _forget_stdout()
         except OSError as error:  # of standard output: commands name the files that they cannot use
             _forget_stdout()
             tell(ComplianceError(f"写不进去（{error.strerror}）", place="标准输出", remedy="检查磁盘空间与重定向"))

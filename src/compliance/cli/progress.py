@@ -4,9 +4,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, track
 
-from compliance.cli.failure import errors
+_errors = Console(stderr=True)
 
 T = TypeVar("T")
 
@@ -17,12 +18,12 @@ def watched() -> bool:
 
 def tracked(items: Sequence[T], description: str) -> Iterable[T]:
     """The items, with a bar while they are worked on."""
-    return track(items, description=description, console=errors, transient=True, disable=not watched())
+    return track(items, description=description, console=_errors, transient=True, disable=not watched())
 
 
 def bar() -> Progress:
     """A bar that is advanced by hand."""
     return Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-        console=errors, transient=True, disable=not watched(),
+        console=_errors, transient=True, disable=not watched(),
     )  # fmt: skip

@@ -69,7 +69,7 @@ def test(selected: Selection, language: Language) -> int:
     for result in failed:
         values = {"wanted": result.wanted, "got": result.actual, "actual": result.actual}
         diagnostic = Diagnostic("E030", result.rule.path, result.example.at, values)
-        show(f"{result.rule.id}\n{render(diagnostic, texts[result.rule.path], language)}\n", style="red")
+        show(f"{result.rule.id}\n{render(diagnostic, texts[result.rule.path], language)}\n", colour="red")
     typer.echo(f"{len(results)} 个例子，{len(failed)} 个不通过")
     if wrong:
         return COULD_NOT_REVIEW
@@ -88,8 +88,8 @@ def _run(compiled: Compiled, selected: Selection) -> list[ExampleResult]:
 def _report(diagnostics: list[Diagnostic], sources: Sources, language: Language) -> None:
     texts = dict(sources.rules)
     for diagnostic in diagnostics:
-        style = "red" if diagnostic.is_error else "yellow"
-        show(render(diagnostic, texts[diagnostic.path], language) + "\n", style=style)
+        text = render(diagnostic, texts[diagnostic.path], language)
+        show(f"{text}\n", colour="red" if diagnostic.is_error else "yellow")
 
 
 def explanation(name: str, selected: Selection) -> str:

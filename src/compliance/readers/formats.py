@@ -36,6 +36,7 @@ _SAVE_AS = (
     | dict.fromkeys(("xls", "xlsb", "xltx", "et", "csv", "tsv", "ods", "numbers"), "xlsx")
     | dict.fromkeys(("ppt", "pptx", "key", "dps", "odp"), "pdf")
 )
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")  # a script may begin with a brace, hardly with this
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"ID3", b"OggS", b"\x7fELF")
@@ -75,7 +76,7 @@ def recognise(data: bytes, name: str, limits: Limits) -> Format:
                 refuse_extension(name)
             except ReadError as error:  # the caller adds the name
                 raise ReadError(error.problem, remedy=error.remedy) from error
-        return actual or Format.TXT
+        return actual or (Format.JSON if _OBJECT.match(data) else Format.TXT)
     binary = expected in (Format.DOCX, Format.XLSX, Format.PDF)
     if actual is not None and actual is not expected:
         raise ReadError(

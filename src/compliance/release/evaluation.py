@@ -64,7 +64,7 @@ class Evaluation:
             "compliant_flagged": _ratio(c["flagged"], c["compliant"]),
             "verdict_accuracy": _ratio(c["verdicts"], c["records"]),
             "by_kind": {
-                kind: {
+                str(kind): {
                     "labels": k["labels"],
                     "recall": _ratio(k["found"], k["labels"]),
                     "recall_kind": _ratio(k["found_kind"], k["labels"]),

@@ -1,0 +1,113 @@
+"""`compliance policy`: rules checked, their examples run, rules and diagnostic codes explained."""
+
+from pathlib import Path
+
+import pytest
+from cli_calls import Compliance, process, sentences
+
+import small_shipped
+from compliance.lang.catalogue import CATALOGUE
+
+SYNTAX_ERROR = "规则 甲\n  类型 absolute-claim\n"
+FALSE_EXAMPLE = small_shipped.rule("T-FAL-001", "绝对化用语", "最好").replace(
+    "「最好」\n", "「最好」\n  例 「很好」 应报\n"
+)
+
+
+def test_sound_rules(compliance: Compliance) -> None:
+    result = compliance("policy", "check")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "2 条规则可用，0 处错误，0 处警告\n", "")
+    result = compliance("policy", "test")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "4 个例子，0 个不通过\n", "")
+
+
+def test_a_syntax_error_is_shown_in_its_line(compliance: Compliance, here: Path) -> None:
+    small_shipped.write(here / "坏.rule", SYNTAX_ERROR)
+    for command in ("check", "test"):
+        result = compliance("policy", command, "坏.rule")
+        assert result.exit_code == 3
+        assert "--> 坏.rule:" in result.stderr
+        assert "^" in result.stderr
+        assert "Traceback" not in result.stderr
+    assert "0 条规则可用，" in compliance("policy", "check", "坏.rule").stdout
+    assert "error[E" in compliance("policy", "check", "坏.rule", "--lang", "en").stderr
+
+
+def test_an_unknown_word_group_is_named(compliance: Compliance, here: Path) -> None:
+    small_shipped.write(here / "团队" / "a.rule", small_shipped.rule("T-TEA-001", "绝对化用于", "最好"))
+    result = compliance("policy", "check", "团队")
+    assert result.exit_code == 3
+    assert "绝对化用于" in result.stderr
+    assert "团队/a.rule:" in result.stderr
+
+
+def test_an_example_that_fails_is_shown(compliance: Compliance, here: Path) -> None:
+    small_shipped.write(here / "a.rule", FALSE_EXAMPLE)
+    assert compliance("policy", "check", "a.rule").exit_code == 0
+    result = compliance("policy", "test", "a.rule")
+    assert (result.exit_code, result.stdout) == (1, "3 个例子，1 个不通过\n")
+    assert "T-FAL-001" in result.stderr
+    assert "E030" in result.stderr
+    assert "很好" in result.stderr
+
+
+def test_only_the_chosen_files_are_reported(compliance: Compliance, here: Path) -> None:
+    small_shipped.write(here / "好.rule", small_shipped.rule("T-GOO-001", "绝对化用语", "最好"))
+    small_shipped.write(here / "别处" / "坏.rule", SYNTAX_ERROR)
+    result = compliance("policy", "check", "好.rule", "--policies", "别处")
+    assert (result.exit_code, result.stdout) == (0, "1 条规则可用，0 处错误，0 处警告\n")
+    assert compliance("policy", "check", "--policies", "别处").exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("check", "没有.rule"), "没有.rule：规则文件不存在"),
+        (("test", "空"), "空：里面没有规则文件"),
+        (("check", "--policies", "没有"), "没有：规则文件夹不存在"),
+        (("check", "--lexicons", "没有"), "没有：词库文件夹不存在"),
+        (("check", "--lexicons", "空"), "空：里面没有词库文件"),
+        (("check", "拉丁.rule"), "拉丁.rule:2：不是 UTF-8 编码；另存为 UTF-8。"),
+        (("explain", "T-ABS-002"), "没有编号为 T-ABS-002 的规则或诊断代码；是不是 T-ABS-001"),
+        (("explain", "zzz"), "没有编号为 zzz 的规则或诊断代码；用 compliance policy check 查看规则文件。"),
+    ],
+)
+def test_what_is_not_there_is_named(
+    compliance: Compliance, here: Path, arguments: tuple[str, ...], expected: str
+) -> None:
+    (here / "空").mkdir()
+    (here / "拉丁.rule").write_bytes(b"# ok\n\xff\n")
+    result = compliance("policy", *arguments)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert expected in sentences(result.stderr)[0]
+
+
+def test_a_rule_is_explained(compliance: Compliance) -> None:
+    result = compliance("policy", "explain", "T-MED-001")
+    assert result.exit_code == 0
+    for shown in (
+        "T-MED-001 测试规则T-MED-001（medical-claim，high，block）",
+        "生效：2015-09-01 起；环节：",
+        "依据：广告法 第九条第三项 不得使用绝对化用语",
+        "罚则：广告法 第五十七条 违禁用语",
+        "当：出现 病名",
+        "除非：命中 被否定",
+        "例：「这是湿疹」 应报 于 「湿疹」",
+    ):
+        assert shown in result.stdout
+    assert compliance("policy", "explain", "t-med-001").stdout == result.stdout
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_every_diagnostic_code_is_explained(compliance: Compliance, code: str) -> None:
+    result = compliance("policy", "explain", code.lower())
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"{code}\n")
+    assert CATALOGUE[code].why in result.stdout
+    assert "{" not in result.stdout.replace(CATALOGUE[code].why, "")
+
+
+def test_a_code_is_explained_even_when_no_rule_loads(small: Path, here: Path) -> None:
+    ran = process("policy", "explain", "E012", small=here, cwd=here)
+    assert ran.returncode == 0
+    assert ran.stdout.decode().startswith("E012\n")
