@@ -1,7 +1,9 @@
 """Compliance and risk review for the scripts, transcripts, listings and danmaku of Chinese live commerce.
 
-from compliance import Engine, Document
-report = Engine.load().review(Document(id="a", category="cosmetics", text="这是全网最好的面霜"))
+For example:
+
+    from compliance import Engine, Document
+    report = Engine.load().review(Document(id="a", category="cosmetics", text="这是全网最好的面霜"))
 """
 
 from importlib import import_module

@@ -59,7 +59,8 @@ def _read(file: Path) -> Lexicon:
     terms = source.value.get("terms")
     listed = [_term(source, i, term) for i, term in enumerate(terms)] if isinstance(terms, tuple) else terms
     value = {"kind": "terms", **source.value, "id": file.stem, "path": str(file)}
-    value["terms"] = tuple(listed) if isinstance(listed, list) else listed
+    if "terms" in value:
+        value["terms"] = tuple(listed) if isinstance(listed, list) else listed
     if value["kind"] == "covers":
         value = {"group": f"cover_{file.stem}", "title": file.stem, "source": "通用", **value}
     lexicon = build(YamlSource(source.path, value, source.lines), Lexicon)

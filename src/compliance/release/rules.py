@@ -19,6 +19,7 @@ def read_rule_files(folders: Sequence[Path]) -> list[tuple[str, str]]:
     for folder in folders:
         if folder.is_file():
             if folder.resolve() not in seen:
+                seen.add(folder.resolve())
                 found[str(folder)] = (str(folder), _text(folder))
             continue
         if not folder.is_dir():

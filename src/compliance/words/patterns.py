@@ -137,10 +137,10 @@ class _Sentences:
         view, stops = self._view, self._stops
         start = stops[number - 1] + 1 if number else 0
         end = stops[number] if number < len(stops) else len(view.codes)
-        if start >= end:
-            return ()
         clean = (view.text[start:end], start, view)
-        first, last = view.span(start, end)
+        # From stop to stop in the raw text: noise at either end (“+薇…”) belongs to the sentence as well.
+        first = int(view.raw[stops[number - 1]]) + 1 if number else 0
+        last = int(view.raw[stops[number]]) if number < len(stops) else len(self._text)
         if last - first == end - start:
             return (clean,)
         begin, finish = (int(i) for i in self._plain.raw.searchsorted((first, last)))
