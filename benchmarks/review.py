@@ -3,8 +3,10 @@
     python benchmarks/review.py [--quick] [--json]
 
 1. Review of a 6,000-character script against all shipped rules, next to one compiled `re` per rule that
-   says the same condition: words as alternations, 相距 as bounded gaps, 同 句 within a sentence. The
-   regexes see only exact words, know no exceptions, facts or law, and build no report; the review does.
+   says the same condition: words as alternations, 相距 as bounded gaps, 同 句 within a sentence. Two
+   kinds of regexes are measured: `…_seeing_noise` find a word through signs and spaces put between its
+   characters (全 网 最·低), as the review does; `…_exact_words` find it only as it is written. Neither
+   knows width, styled or traditional characters, exceptions, facts or law, nor builds a report.
 2. The same review with ten times the rules: nine generated rules for every shipped one, with words of
    their own made of the characters that the shipped words use.
 
@@ -61,10 +63,24 @@ def script() -> Document:
     return Document(id="benchmark", source=Source.SCRIPT, category=Category.COSMETICS, text=text[:LENGTH])
 
 
-def regex_of(rule: Rule, groups: Sequence[WordGroup]) -> re.Pattern[str] | None:
+def regex_of(rule: Rule, groups: Sequence[WordGroup], *, noise: bool) -> re.Pattern[str] | None:
     """The rule's condition as one regular expression, or None for conditions without words."""
     source = _regex(rule.condition, groups)
-    return re.compile(source, re.IGNORECASE) if source else None
+    if source is None:
+        return None
+    return re.compile(seeing_noise(source) if noise else source, re.IGNORECASE)
+
+
+def seeing_noise(source: str) -> str:
+    """The pattern with up to four signs or spaces allowed between two characters of a word."""
+    out: list[str] = []
+    in_class = False
+    for char, following in zip(source, source[1:] + "|", strict=True):
+        in_class = char == "[" or (in_class and char != "]")
+        out.append(char)
+        if not in_class and "\u4e00" <= char <= "\u9fff" and following not in "?*+{|)":
+            out.append(r"[^\w，。！？；：\n]{0,4}")
+    return "".join(out)
 
 
 def _regex(node: tree.Expr, groups: Sequence[WordGroup]) -> str | None:  # noqa: PLR0911  # one a kind
@@ -152,19 +168,23 @@ def measure(rounds: int) -> tuple[list[Metric], dict[str, float]]:
     document = script()
     gc.freeze()  # as the command line does: a loaded release lives as long as the process
     groups = engine.release.sources.compile().groups
-    regexes = [r for rule in engine.release.rules if (r := regex_of(rule, groups))]
+    noisy = [r for rule in engine.release.rules if (r := regex_of(rule, groups, noise=True))]
+    exact = [r for rule in engine.release.rules if (r := regex_of(rule, groups, noise=False))]
     large = tenfold(engine)
     text = document.text
     seconds = medians(
         rounds,
         review=lambda: engine.review(document, DAY),
-        regexes=lambda: [list(r.finditer(text)) for r in regexes],
+        noisy=lambda: [list(r.finditer(text)) for r in noisy],
+        exact=lambda: [list(r.finditer(text)) for r in exact],
         tenfold=lambda: large.review(document, DAY),
     )
-    faster = seconds["regexes"] / seconds["review"]
+    faster = seconds["noisy"] / seconds["review"]
+    plain = seconds["exact"] / seconds["review"]
     growth = seconds["tenfold"] / seconds["review"]
     return [
-        Metric("review_vs_one_re_per_rule", faster, ">= 50", faster >= 50),
+        Metric("review_vs_one_re_per_rule_seeing_noise", faster, ">= 50", faster >= 50),
+        Metric("review_vs_one_re_per_rule_exact_words", plain, ">= 50", plain >= 50),
         Metric("ten_times_the_rules", growth, "<= 1.5", growth <= 1.5),
     ], {**seconds, "rules": len(engine.release.rules), "findings": len(engine.review(document, DAY).findings)}
 
@@ -186,7 +206,8 @@ def main() -> int:
     console.print(table)
     console.print(
         f"{facts['rules']} rules, {facts['findings']} findings; review {facts['review'] * 1e3:.2f} ms, "
-        f"one re per rule {facts['regexes'] * 1e3:.1f} ms, ten times the rules {facts['tenfold'] * 1e3:.2f} ms"
+        f"one re per rule {facts['noisy'] * 1e3:.1f} ms seeing noise, {facts['exact'] * 1e3:.1f} ms for exact words, "
+        f"ten times the rules {facts['tenfold'] * 1e3:.2f} ms"
     )
     return 0
 

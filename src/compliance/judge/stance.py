@@ -60,9 +60,21 @@ class Stances:
         before = _joined(context.plain[max(start, match.start - _CUT) : match.start])[-_FAR:]
         if cues.before is not None and self._cue_before(cues.before, cues.pseudo, before, wide=wide):
             return True
+        if stance == "negated" and cues.before is not None and self._last_denied(cues, context, match):
+            return True
         _, rest = context.sentences.sentence(max(match.end - 1, match.start))
         after = _joined(context.plain[match.end : min(max(end, rest), match.end + _CUT)])[:_FAR]
         return cues.after is not None and self._cue_after(cues.after, after)
+
+    @classmethod
+    def _last_denied(cls, cues: _Cues, context: "Context", match: "Match") -> bool:
+        """In a relation the claim mostly comes last: “专家…不推荐”, “糖尿病…治不好”. Its own left is looked at too."""
+        last = max((hit.start for hit in match.hits), default=match.start)
+        if last == match.start or cues.before is None:
+            return False
+        start, _ = context.sentences.clause(last)
+        before = _joined(context.plain[max(start, match.start, last - _CUT) : last])[-_FAR:]
+        return cls._cue_before(cues.before, cues.pseudo, before, wide=False)
 
     @staticmethod
     def _is_question(context: "Context", match: "Match") -> bool:
