@@ -5,7 +5,8 @@ import re
 from compliance.lang.regex import RegexError, bounded, nullable, parse_regex, required
 from compliance.words.pattern import Pattern
 
-NUMERAL = "(?:[0-9]{1,12}(?:[.][0-9]{1,6})?|[零〇一二两三四五六七八九十百千万亿几半数]{1,12}(?:点[零一二三四五六七八九]{1,3})?)"
+_HAN_DIGITS = "[零〇一二两三四五六七八九十百千万亿几半数]{1,12}(?:点[零一二三四五六七八九]{1,3})?"
+NUMERAL = f"(?:[0-9]{{1,12}}(?:[.][0-9]{{1,6}})?|{_HAN_DIGITS})"
 _ESCAPE = re.compile(r"\\(?:[pP](?:\{[^}]*\}|.)|x\{[^}]*\})")  # names of scripts and classes keep their case
 _ANY = "[^。！？!?；;\n]"
 
