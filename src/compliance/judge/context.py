@@ -14,7 +14,7 @@ from compliance.text.regions import Regions
 from compliance.text.sentences import Sentences, is_spoken
 from compliance.text.timeline import Timeline
 from compliance.text.views import aligned
-from compliance.words.scanner import Scanner
+from compliance.words.scan import NOTHING, Scan
 
 
 class Context:
@@ -27,7 +27,6 @@ class Context:
         registry: FactRegistry,
         stances: Stances,
         day: date,
-        scanner: Scanner,
     ) -> None:
         self.document = document
         self.text = document.text
@@ -41,7 +40,7 @@ class Context:
         self.sentences = Sentences(document, self.timeline)
         self._regions: dict[str, Regions] = {}
         self._matches: dict[int, tuple[Match, ...]] = {}
-        self.scan = scanner.scan(self.heard)
+        self.scan: Scan = NOTHING  # what the scanner found in `heard`
 
     @cached_property
     def heard(self) -> str:

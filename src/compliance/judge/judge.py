@@ -1,7 +1,6 @@
 """A document against all rules of a release: scan once, look only at rules whose words occurred."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from compliance.judge import explain
@@ -11,10 +10,11 @@ from compliance.judge.evaluate import evaluate
 from compliance.judge.exposure import of_report, of_rule
 from compliance.judge.facts import facts_of
 from compliance.judge.merge import Judged, one_per_problem
+from compliance.judge.plan import Plan, Planner
 from compliance.judge.reach import NOWHERE, reach
 from compliance.judge.score import contributions, score, verdict
 from compliance.judge.stance import Stances
-from compliance.lang.registry import FactRegistry
+from compliance.lang.registry import CATEGORY_FACT, FactRegistry
 from compliance.lang.rule import Rule
 from compliance.model.document import Document
 from compliance.model.report import Excused, Exposure, Finding, Report
@@ -34,29 +34,21 @@ class Judge:
         self._release = release
         self.rules = tuple(rules)
         self._exposures: dict[str, Exposure] = {rule.id: of_rule(rule.penalties) for rule in self.rules}
-        self._always = [i for i, rule in enumerate(self.rules) if rule.atoms is None]
-        self._by_atom: defaultdict[int, list[int]] = defaultdict(list)
-        for i, rule in enumerate(self.rules):
-            for atom in rule.atoms or ():
-                self._by_atom[atom].append(i)
+        self._planner = Planner(self.rules, scanner)
 
     def review(self, document: Document, day: date) -> Report:
         """Every finding of the document under the law of `day`. Raises FactError for facts that do not fit."""
-        context = Context(document, facts_of(document, self._facts), self._facts, self._stances, day, self._scanner)
+        facts = facts_of(document, self._facts)
+        plan = self._planner.plan(document, facts.get(CATEGORY_FACT))
+        context = Context(document, facts, self._facts, self._stances, day)
+        context.scan = self._scanner.scan(context.heard, plan.selection)
         judged: list[Judged] = []
         excused: list[Excused] = []
-        for rule in self._candidates(context.scan.possible, document, day):
+        for rule in plan.candidates(context.scan.possible, day):
             judged += self._judge(rule, context, excused)
         judged = one_per_problem(judged)
-        excused += self._covered(context.scan.excused, context)
+        excused += self._covered(context.scan.excused, plan, context)
         return self._report(document, day, judged, excused)
-
-    def _candidates(self, hits: Iterable[int], document: Document, day: date) -> list[Rule]:
-        chosen = set(self._always)
-        for atom in hits:
-            chosen.update(self._by_atom.get(atom, ()))
-        rules = (self.rules[i] for i in sorted(chosen))
-        return [rule for rule in rules if document.source in rule.sources and rule.in_force(day)]
 
     def _judge(self, rule: Rule, context: Context, excused: list[Excused]) -> list[Judged]:
         context.hit = None
@@ -127,12 +119,12 @@ class Judge:
             questions=tuple(dict.fromkeys(questions)),
         )
 
-    def _covered(self, covered: Sequence[Covered], context: Context) -> list[Excused]:
+    def _covered(self, covered: Sequence[Covered], plan: Plan, context: Context) -> list[Excused]:
         """Hits under ordinary longer words, told once a place."""
         told: dict[tuple[int, int], Excused] = {}
         for each in covered:
             hit = each.hit
-            if each.group in self._by_atom:
+            if plan.is_atom(each.group):
                 reason = f"「{each.cover}」是通常用语，其中的「{hit.term}」不算"
                 match = Match(hit.start, hit.end)
                 told.setdefault((hit.start, hit.end), self._excused("", match, context, reason))

@@ -8,6 +8,7 @@ words, however many patterns there are.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
 from typing import Any
 
@@ -92,7 +93,13 @@ class PatternMatcher:
             else:
                 self._noise[literal].append(index)  # “+” is noise to the skeleton: looked for in the text itself
 
-    def pending(self, text: str, view: View, stops: list[int], triggered: Triggers) -> defaultdict[int, list[Pending]]:
+    def of_groups(self, groups: AbstractSet[int]) -> frozenset[int]:
+        """Indexes of the patterns that stand in one of the groups."""
+        return frozenset(i for i, pattern in enumerate(self._patterns) if not groups.isdisjoint(pattern.groups))
+
+    def pending(
+        self, text: str, view: View, stops: list[int], triggered: Triggers, groups: AbstractSet[int]
+    ) -> defaultdict[int, list[Pending]]:
         """For each group that may have matches, where, and the searches that would find them.
 
         `stops` are the positions in the skeleton view where sentences end.
@@ -110,7 +117,8 @@ class PatternMatcher:
             pattern = self._patterns[index]
             search = partial(pattern.find, sentences)
             for group in pattern.groups:
-                pending[group].append(Pending(numbers, search))
+                if group in groups:
+                    pending[group].append(Pending(numbers, search))
         return pending
 
 

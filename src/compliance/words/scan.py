@@ -180,3 +180,7 @@ class Scan(Mapping[int, list[Hit]]):
         for number, unique in hits.items():
             kept = self._covers.uncovered(group, list(unique), self._covered)
             settled[number] = leftmost_longest(kept) if len(kept) > 1 else kept
+
+
+NOTHING = Scan(defaultdict(list), Covers(), defaultdict(list), [])
+"""The scan of a text in which nothing was looked for."""

@@ -9,7 +9,8 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 
 import numpy as np
@@ -53,6 +54,20 @@ class _Word:
     all_latin: bool = False
 
 
+Words = list[_Word | None]
+Pendings = defaultdict[int, list[Pending]]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What one scan looks for, by the automaton's word: hits to make, needs of patterns that it meets."""
+
+    words: Words
+    triggers: list[tuple[int, ...] | None]
+    entities: dict[int, frozenset[str]]
+    groups: frozenset[int]
+
+
 def _is_latin(code: int) -> bool:
     return 0x30 <= code <= 0x39 or 0x61 <= code <= 0x7A
 
@@ -72,14 +87,14 @@ class Scanner:
                     self._word(words, cover).covers.add((index, fold_word(term.text)))
             for cover in group.covers:
                 self._word(words, cover).covers.add((index, ""))
+        self._entity_groups = {i: frozenset(group.entities) for i, group in enumerate(groups) if group.entities}
         self._patterns = PatternMatcher(groups)
         for literal, patterns in self._patterns.triggers.items():
             self._word(words, literal).patterns = tuple(patterns)
         words.pop("", None)
-        self._triggers = [word.patterns or None for word in words.values()]
-        self._words = [word if word.terms or word.covers else None for word in words.values()]
+        self._all = list(words.values())
+        self._everything = self.select(frozenset(range(len(groups))))
         self._automaton = Automaton(list(words)) if words else None
-        self._entity_groups = {i: frozenset(group.entities) for i, group in enumerate(groups) if group.entities}
 
     @staticmethod
     def _word(words: dict[str, _Word], text: str) -> _Word:
@@ -95,23 +110,35 @@ class Scanner:
             )
         return words[form]
 
-    def scan(self, text: str) -> Scan:
-        """All hits in `text`; a newline ends every word."""
+    def select(self, groups: AbstractSet[int]) -> "Selection":
+        """A part of the groups to scan for; what the others need is passed over."""
+        wanted = self._patterns.of_groups(groups)
+        triggers = [tuple(n for n in word.patterns if n in wanted) or None for word in self._all]
+        words = [self._selected(word, groups) for word in self._all]
+        entities = {group: kinds for group, kinds in self._entity_groups.items() if group in groups}
+        return Selection(words, triggers, entities, frozenset(groups))
+
+    @staticmethod
+    def _selected(word: _Word, groups: AbstractSet[int]) -> _Word | None:
+        terms = [term for term in word.terms if term[0] in groups]
+        covers = {scope for scope in word.covers if scope[0] == EVERY_GROUP or scope[0] in groups}
+        return replace(word, terms=terms, covers=covers) if terms or covers else None
+
+    def scan(self, text: str, selection: "Selection | None" = None) -> Scan:
+        """The hits of the selected groups in `text`, all groups by default; a newline ends every word."""
+        chosen = selection or self._everything
         view = skeleton(text)
         stops = [match.start() for match in _STOPS.finditer(view.text)]
         raw_stops = view.raw[stops].tolist()
         occurrences = self._occurrences(view, stops)
         found: Found = defaultdict(list)
         covers = Covers()
-        self._take_words(text, view, occurrences, found, covers)
-        triggers = self._triggers
+        self._take_words(text, view, occurrences, chosen.words, found, covers)
+        triggers = chosen.triggers
         triggered = [(number, needed) for _, index, number in occurrences if (needed := triggers[index]) is not None]
-        pending = self._patterns.pending(text, view, stops, triggered)
-        if self._entity_groups and _MAY_HOLD_ENTITY.search(view.text):
-            entities = cache(partial(self._entities, text))
-            anywhere = frozenset(range(len(stops) + 1))
-            for group, kinds in self._entity_groups.items():
-                pending[group].append(Pending(anywhere, partial(_of_kinds, entities, kinds, raw_stops)))
+        pending = self._patterns.pending(text, view, stops, triggered, chosen.groups)
+        if chosen.entities:
+            self._entities(text, view, stops, chosen.entities, pending)
         return Scan(found, covers, pending, raw_stops)
 
     def _occurrences(self, view: View, stops: list[int]) -> Occurrences:
@@ -121,9 +148,11 @@ class Scanner:
         numbers = np.searchsorted(stops, [last for last, _ in matches]).tolist()
         return [(last, index, number) for (last, index), number in zip(matches, numbers, strict=True)]
 
-    def _take_words(self, text: str, view: View, occurrences: Occurrences, found: Found, covers: Covers) -> None:
+    def _take_words(
+        self, text: str, view: View, occurrences: Occurrences, words: Words, found: Found, covers: Covers
+    ) -> None:
         """Word hits into `found`, cover hits into `covers`."""
-        words, raw = self._words, view.raw.tolist()  # a list: one offset of an array costs ten of a list
+        raw = view.raw.tolist()  # a list: one offset of an array costs ten of a list
         expanded = len(raw) > 1 and bool((view.raw[1:] == view.raw[:-1]).any())
         for last, index, number in occurrences:
             word = words[index]
@@ -160,17 +189,33 @@ class Scanner:
             return False
         return not (word.ends_latin and end < len(text) and _is_latin(int(fold[ord(text[end])])))
 
-    def _entities(self, text: str) -> list[Hit]:
-        """Personal information of all kinds that any group wants: they compete for the same digits."""
-        kinds = frozenset().union(*self._entity_groups.values())
-        confidence = CONFIDENCE[SeenAs.ENTITY]
-        return [Hit(e.start, e.end, e.kind, SeenAs.ENTITY, confidence) for e in find_entities(text, kinds)]
+    @staticmethod
+    def _entities(
+        text: str, view: View, stops: list[int], wanted: dict[int, frozenset[str]], pending: Pendings
+    ) -> None:
+        """Personal information is looked for in the sentences that hold enough digits and letters.
+
+        All kinds that some group wants compete for the same digits.
+        """
+        kinds = frozenset().union(*wanted.values())
+        numbers = {bisect_left(stops, match.start()) for match in _MAY_HOLD_ENTITY.finditer(view.text)}
+        if not numbers:
+            return
+
+        @cache
+        def found(number: int) -> list[Hit]:
+            first = int(view.raw[stops[number - 1]]) + 1 if number else 0
+            last = int(view.raw[stops[number]]) if number < len(stops) else len(text)
+            confidence = CONFIDENCE[SeenAs.ENTITY]
+            entities = find_entities(text[first:last], kinds)
+            return [Hit(first + e.start, first + e.end, e.kind, SeenAs.ENTITY, confidence) for e in entities]
+
+        for group, of_group in wanted.items():
+            pending[group].append(Pending(numbers, partial(_of_kinds, found, of_group)))
 
 
-def _of_kinds(
-    entities: Callable[[], list[Hit]], kinds: frozenset[str], stops: list[int], numbers: Collection[int]
-) -> list[Hit]:
-    return [hit for hit in entities() if hit.term in kinds and bisect_left(stops, hit.start) in numbers]
+def _of_kinds(found: Callable[[int], list[Hit]], kinds: frozenset[str], numbers: Collection[int]) -> list[Hit]:
+    return [hit for number in numbers for hit in found(number) if hit.term in kinds]
 
 
-__all__ = ["Covered", "Scan", "Scanner"]
+__all__ = ["Covered", "Scan", "Scanner", "Selection"]
