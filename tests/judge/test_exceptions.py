@@ -103,3 +103,11 @@ def test_exceptions_of_every_form(unless: str, text: str, expected: list[int]) -
 def test_several_exception_lines_are_alternatives() -> None:
     made = rule("出现 绝对化用语", unless="命中 被否定\n  除非 命中 位于 引号 内")
     assert found(review(made, "不是最好，“第一”，顶级")) == ["顶级"]
+
+
+def test_a_claim_denied_inside_a_relation_is_denied() -> None:
+    """“专家不是推荐” names experts and a recommendation, and denies the recommendation."""
+    words = '词组 专家语 = "专家"\n词组 推荐语 = "推荐"\n'
+    rules = judge(rule("专家语 先于 推荐语 相距 8字", unless="命中 被否定", words=words))
+    assert found(review(rules, "专家不是推荐这种吃法")) == []
+    assert found(review(rules, "专家天天推荐这种吃法")) == ["专家天天推荐"]

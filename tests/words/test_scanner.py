@@ -316,3 +316,30 @@ def test_no_words_no_hits() -> None:
 def test_the_skeleton_decides_what_is_one_entry() -> None:
     assert [hit.term for hit in hits(group("NO.1", "no1"), "No.1")] == ["NO.1"]
     assert skeleton("NO.1").text == fold_word("no1")
+
+
+# What is selected, and where patterns look
+
+
+@given(st.text(alphabet="最好低价。 第一", max_size=30), st.sets(st.integers(0, 2)))
+def test_a_selection_finds_what_the_whole_scan_finds_for_its_groups(text: str, chosen: set[int]) -> None:
+    """Passing over groups that nobody asks for changes nothing for the others."""
+    scanner = Scanner(
+        [group("最好", "低价"), group("第一", covers=("第一好",)), group(patterns=("最.{0,2}价",))], ("最好低",)
+    )
+    everything = scanner.scan(text).hits
+    assert dict(scanner.scan(text, scanner.select(frozenset(chosen))).hits) == {
+        index: found for index, found in everything.items() if index in chosen
+    }
+
+
+@given(st.text(alphabet="最好低价。 第一", max_size=30), st.sets(st.integers(0, 5)))
+def test_hits_in_some_stretches_are_the_hits_that_lie_there(text: str, numbers: set[int]) -> None:
+    scan = Scanner([group("最好", patterns=("第一.?价",))]).scan(text)
+    everywhere = Scanner([group("最好", patterns=("第一.?价",))]).scan(text).hits_in(0, None)
+    assert scan.hits_in(0, numbers) == [hit for hit in everywhere if scan.stretch(hit.start) in numbers]
+
+
+def test_a_pattern_sees_signs_at_the_edge_of_a_sentence() -> None:
+    """“+薇…” begins with a sign that the skeleton drops."""
+    assert spans(group(patterns=(r"\+薇",)), "想要的。+薇聊") == ["+薇"]
