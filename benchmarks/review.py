@@ -143,8 +143,7 @@ def tenfold(engine: Engine, seed: int = 7) -> Judge:
             exceptions = tuple(replace(e, condition=rewrite(e.condition, moved)) for e in rule.exceptions)
             rules.append(replace(rule, id=f"{rule.id}-X{copy}", condition=condition, exceptions=exceptions,
                                  atoms=atoms(condition, groups)))  # fmt: skip
-    covers = [t.text for lexicon in release.sources.lexicons if lexicon.kind == "covers" for t in lexicon.terms]
-    return Judge(rules, Scanner(groups, covers), release.facts, release.stances, "tenfold")
+    return Judge(rules, Scanner(groups, release.sources.covers), release.facts, release.stances, "tenfold")
 
 
 def _new_term(term: Term, alphabet: Sequence[str], rng: random.Random) -> Term:

@@ -77,10 +77,9 @@ def test(selected: Selection, language: Language) -> int:
 
 
 def _run(compiled: Compiled, selected: Selection) -> list[ExampleResult]:
-    lexicons = selected.sources.lexicons
-    covers = [term.text for lexicon in lexicons if lexicon.kind == "covers" for term in lexicon.terms]
-    facts = FactRegistry(selected.sources.facts)
-    runner = ExampleRunner(Scanner(compiled.groups, covers), facts, Stances(lexicons))
+    sources = selected.sources
+    scanner = Scanner(compiled.groups, sources.covers)
+    runner = ExampleRunner(scanner, FactRegistry(sources.facts), Stances(sources.lexicons))
     rules = [rule for rule in compiled.rules if selected.has(rule.path)]
     return [result for rule in tracked(rules, "运行例子") for result in runner.run(rule)]
 

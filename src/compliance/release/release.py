@@ -48,6 +48,11 @@ class Sources:
     def compile(self) -> Compiled:
         return compile_rules(self.rules, self.lexicons, LawRegistry(self.instruments), FactRegistry(self.facts))
 
+    @property
+    def covers(self) -> list[str]:
+        """Ordinary words that excuse any shorter hit under them, whatever its group."""
+        return [term.text for lexicon in self.lexicons if lexicon.kind == "covers" for term in lexicon.terms]
+
     def digest(self) -> str:
         """sha256 over language version, lexicons, laws, facts and rule texts; independent of where files lie."""
         body = {
@@ -96,11 +101,10 @@ def freeze(sources: Sources) -> Release:
     compiled = sources.compile()
     if compiled.errors:
         raise PolicyError(compiled.errors, dict(sources.rules))
-    covers = [term.text for lexicon in sources.lexicons if lexicon.kind == "covers" for term in lexicon.terms]
     return Release(
         digest=sources.digest(),
         rules=compiled.rules,
-        scanner=Scanner(compiled.groups, covers),
+        scanner=Scanner(compiled.groups, sources.covers),
         stances=Stances(sources.lexicons),
         laws=LawRegistry(sources.instruments),
         facts=FactRegistry(sources.facts),
