@@ -13,7 +13,8 @@ WORDS = st.lists(st.text(alphabet=LETTERS, min_size=1, max_size=4), min_size=1, 
 
 
 def found(words: list[str], text: str) -> list[tuple[int, int]]:
-    return sorted(Automaton(words).matches(code_points(text)))
+    matches = Automaton(words).matches(code_points(text))
+    return sorted(zip(matches.lasts.tolist(), matches.words.tolist(), strict=True))
 
 
 def naive(words: list[str], text: str) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from compliance.model.hit import Hit
 from compliance.model.lexicon import Term
 from compliance.model.vocabulary import SeenAs
 from compliance.text.views import fold_word, skeleton
+from compliance.words import stretches
 from compliance.words.group import WordGroup
 from compliance.words.overlap import leftmost_longest
 from compliance.words.pattern import Pattern
@@ -336,10 +337,21 @@ def test_a_selection_finds_what_the_whole_scan_finds_for_its_groups(text: str, c
 @given(st.text(alphabet="最好低价。 第一", max_size=30), st.sets(st.integers(0, 5)))
 def test_hits_in_some_stretches_are_the_hits_that_lie_there(text: str, numbers: set[int]) -> None:
     scan = Scanner([group("最好", patterns=("第一.?价",))]).scan(text)
-    everywhere = Scanner([group("最好", patterns=("第一.?价",))]).scan(text).hits_in(0, None)
-    assert scan.hits_in(0, numbers) == [hit for hit in everywhere if scan.stretch(hit.start) in numbers]
+    everywhere = Scanner([group("最好", patterns=("第一.?价",))]).scan(text).hits_in(0)
+    assert scan.hits_in(0, sum(1 << number for number in numbers)) == [
+        hit for hit in everywhere if scan.stretch(hit.start) in numbers
+    ]
 
 
 def test_a_pattern_sees_signs_at_the_edge_of_a_sentence() -> None:
     """“+薇…” begins with a sign that the skeleton drops."""
     assert spans(group(patterns=(r"\+薇",)), "想要的。+薇聊") == ["+薇"]
+
+
+@given(st.text(alphabet="最好低价。 第一", max_size=40))
+def test_a_stretch_of_several_sentences_holds_the_same_hits(text: str) -> None:
+    scanned = group("最好", patterns=("第一.?价", "好.{0,4}一"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stretches, "MOST", 2)
+        coarse = Scanner([scanned]).scan(text).hits_in(0)
+    assert coarse == hits(scanned, text)

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cached_property
 
@@ -15,6 +14,7 @@ from compliance.text.sentences import Sentences, is_spoken
 from compliance.text.timeline import Timeline
 from compliance.text.views import aligned
 from compliance.words.scan import NOTHING, Scan
+from compliance.words.stretches import ANYWHERE, Stretches
 
 
 class Context:
@@ -34,7 +34,7 @@ class Context:
         self.registry = registry
         self.stances = stances
         self.day = day
-        self.focus: AbstractSet[int] | None = None  # stretches of the scan that matter just now; None: all
+        self.focus: Stretches = ANYWHERE  # what matters just now
         self.hit: Match | None = None
         self.timeline = Timeline(document)
         self.sentences = Sentences(document, self.timeline)
@@ -85,11 +85,11 @@ class Context:
         return end - start - cuts
 
     def matches(self, group: int) -> tuple[Match, ...]:
-        """The group's hits, in the stretches of `focus` only when there is one."""
-        if self.focus is not None:
+        """The group's hits, in the stretches of `focus` only."""
+        if self.focus != ANYWHERE:
             return tuple(Match(hit.start, hit.end, (hit,)) for hit in self.scan.hits_in(group, self.focus))
         if group not in self._matches:
-            self._matches[group] = tuple(Match(hit.start, hit.end, (hit,)) for hit in self.scan.hits_in(group, None))
+            self._matches[group] = tuple(Match(hit.start, hit.end, (hit,)) for hit in self.scan.hits_in(group))
         return self._matches[group]
 
     def opening_span(self) -> tuple[int, int]:

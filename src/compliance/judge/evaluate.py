@@ -6,9 +6,10 @@ from typing import Any
 from compliance.judge.answer import NO, YES, Answer, Match, Truth, certain, found
 from compliance.judge.context import Context
 from compliance.judge.duties import missing_after, missing_anywhere, missing_in_opening
-from compliance.judge.reach import NOWHERE, meeting
+from compliance.judge.reach import found_in, meeting
 from compliance.judge.relations import before, compare, count, count_per, inside, near, same_span
 from compliance.lang import tree
+from compliance.words.stretches import ANYWHERE
 
 
 def evaluate(context: Context, node: tree.Expr) -> Answer:
@@ -30,17 +31,18 @@ def _relation(
 ) -> Answer:
     """An operator between two hits: no when either side says no, unknown when one is unknown.
 
-    Both sides are looked for only where both may be.
+    Both sides are looked for only where both may be, and the second only where the first was found.
     """
     outer = context.focus
-    inner = meeting(context, node)
-    context.focus = inner if outer is None else outer if inner is None else inner & outer
+    inner = meeting(context, node) & outer
+    if not inner:
+        return NO
+    context.focus = inner
     try:
-        if context.focus == NOWHERE:
-            return NO
         first = evaluate(context, node.left)
         if first.truth is Truth.NO:
             return NO
+        context.focus = inner & found_in(context, node, first)
         second = evaluate(context, node.right)
     finally:
         context.focus = outer
@@ -51,7 +53,7 @@ def _relation(
 
 def _everywhere(context: Context, node: tree.Expr) -> Answer:
     """The answer of a part that speaks of the whole text, whatever stretch matters outside it."""
-    outer, context.focus = context.focus, None
+    outer, context.focus = context.focus, ANYWHERE
     try:
         return evaluate(context, node)
     finally:

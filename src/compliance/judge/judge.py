@@ -11,7 +11,7 @@ from compliance.judge.exposure import of_report, of_rule
 from compliance.judge.facts import facts_of
 from compliance.judge.merge import Judged, one_per_problem
 from compliance.judge.plan import Plan, Planner
-from compliance.judge.reach import NOWHERE, reach
+from compliance.judge.reach import reach
 from compliance.judge.score import contributions, score, verdict
 from compliance.judge.stance import Stances
 from compliance.lang.registry import CATEGORY_FACT, FactRegistry
@@ -52,7 +52,7 @@ class Judge:
 
     def _judge(self, rule: Rule, context: Context, excused: list[Excused]) -> list[Judged]:
         context.hit = None
-        if reach(context, rule.condition) == NOWHERE:
+        if not reach(context, rule.condition):
             return []
         answer = evaluate(context, rule.condition)
         if answer.truth is Truth.NO:
@@ -76,6 +76,8 @@ class Judge:
         context.hit = match._replace(questions=())  # whether it counts is not what exceptions are about
         doubts: tuple[str, ...] = ()
         for exception in rule.exceptions:
+            if not reach(context, exception.condition):
+                continue
             spoken = evaluate(context, exception.condition)
             if spoken.truth is Truth.YES:
                 return exception.text, ()

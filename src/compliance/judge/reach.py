@@ -1,84 +1,113 @@
 """Where in a text a condition may hold, known before any pattern is searched.
 
 A rule whose words cannot meet is dropped at once, and the patterns of the others are searched only in the
-stretches where the rest of their relation may stand. The answer may be too wide, never too narrow.
+stretches where the rest of their relation may stand. The answer may be too wide, never too narrow; ANYWHERE
+also stands for what speaks of no place.
 """
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable
+from typing import Any
 
+from compliance.judge.answer import Answer
 from compliance.judge.context import Context
 from compliance.lang import tree
+from compliance.words.stretches import ANYWHERE, NOWHERE, Stretches, span
 
-Reach = AbstractSet[int] | None
-"""Numbers of stretches of the scan; None: it may hold anywhere, or speaks of no place."""
-
-NOWHERE: AbstractSet[int] = frozenset()
+Relation = tree.Near | tree.SameSpan | tree.Before
 
 
-def reach(context: Context, node: tree.Expr) -> Reach:  # noqa: PLR0911  # one line a kind of node
+def reach(context: Context, node: tree.Expr) -> Stretches:
     """NOWHERE when a fact denies the condition, or words that it needs are not in the text or cannot meet."""
-    match node:
-        case tree.Occurs(group=group):
-            return context.scan.where(group) if group in context.scan.possible else NOWHERE
-        case tree.HitRef():
-            return _of_hit(context)
-        case tree.Near() | tree.SameSpan() | tree.Before():
-            return meeting(context, node)
-        case tree.Inside(inner=inner) | tree.Cued(inner=inner):
-            return reach(context, inner)
-        case tree.Missing(after=after) if after is not None:
-            return NOWHERE if reach(context, after) == NOWHERE else None
-        case tree.And(parts=parts):
-            denied = any(reach(context, part) == NOWHERE for part in _facts_first(parts))
-            return NOWHERE if denied else None
-        case tree.Or(parts=parts):
-            return _union([reach(context, part) for part in parts])
-        case tree.FactIs(path=path, values=values):
-            value = context.facts.get(path)
-            return NOWHERE if value is not None and value not in values else None
-        case tree.LacksEvidence(kind=kind):
-            return NOWHERE if kind in context.evidence else None
-        case _:
-            return None
+    return _REACHES.get(type(node), _anywhere)(context, node)
 
 
-def _facts_first(parts: tuple[tree.Expr, ...]) -> list[tree.Expr]:
-    """A fact is looked up in no time, and most often it is the category that says no."""
-    return sorted(parts, key=lambda part: not isinstance(part, tree.FactIs))
+def _anywhere(_context: Context, _node: tree.Expr) -> Stretches:
+    return ANYWHERE
 
 
-def meeting(context: Context, node: tree.Near | tree.SameSpan | tree.Before) -> Reach:
+def _occurs(context: Context, node: tree.Occurs) -> Stretches:
+    return context.scan.where(node.group)
+
+
+def _inner(context: Context, node: tree.Inside | tree.Cued) -> Stretches:
+    return reach(context, node.inner)
+
+
+def _missing(context: Context, node: tree.Missing) -> Stretches:
+    return NOWHERE if node.after is not None and not reach(context, node.after) else ANYWHERE
+
+
+def _and(context: Context, node: tree.And) -> Stretches:
+    # Facts first: one is looked up in no time, and most often it is the category that says no.
+    for facts in (True, False):
+        for part in node.parts:
+            if isinstance(part, tree.FactIs) is facts and not reach(context, part):
+                return NOWHERE
+    return ANYWHERE
+
+
+def _or(context: Context, node: tree.Or) -> Stretches:
+    union = NOWHERE
+    for part in node.parts:
+        union |= reach(context, part)
+    return union
+
+
+def _fact_is(context: Context, node: tree.FactIs) -> Stretches:
+    value = context.facts.get(node.path)
+    return NOWHERE if value is not None and value not in node.values else ANYWHERE
+
+
+def _lacks(context: Context, node: tree.LacksEvidence) -> Stretches:
+    return NOWHERE if node.kind in context.evidence else ANYWHERE
+
+
+def meeting(context: Context, node: Relation) -> Stretches:
     """Where both sides of a relation may be; anywhere for a relation across sentences."""
-    left, right = reach(context, node.left), reach(context, node.right)
-    if NOWHERE in (left, right):
+    left = reach(context, node.left)
+    if not left:
         return NOWHERE
+    right = reach(context, node.right)
+    if not right:
+        return NOWHERE
+    return left & right if _within_a_sentence(node) else ANYWHERE
+
+
+def found_in(context: Context, node: Relation, answer: Answer) -> Stretches:
+    """Where the other side of a relation may be, now that one side has answered."""
     if not _within_a_sentence(node):
-        return None
-    if left is None or right is None:
-        return right if left is None else left
-    return left & right
+        return ANYWHERE
+    stretch = context.scan.stretch
+    held = NOWHERE
+    for match in answer.matches:
+        held |= span(stretch(match.start), stretch(max(match.end - 1, match.start)))
+    return held
 
 
-def _within_a_sentence(node: tree.Near | tree.SameSpan | tree.Before) -> bool:
+def _within_a_sentence(node: Relation) -> bool:
     if isinstance(node, tree.SameSpan):
         return node.unit in {"sentence", "clause"}
     return node.distance is None or node.distance.dimension == "chars"
 
 
-def _of_hit(context: Context) -> Reach:
-    if context.hit is None:
+def _of_hit(context: Context, _node: tree.HitRef) -> Stretches:
+    hit = context.hit
+    if hit is None:
         return NOWHERE
-    first, last = (
-        context.scan.stretch(context.hit.start),
-        context.scan.stretch(max(context.hit.end - 1, context.hit.start)),
-    )
-    return frozenset(range(first, last + 1))
+    return span(context.scan.stretch(hit.start), context.scan.stretch(max(hit.end - 1, hit.start)))
 
 
-def _union(parts: list[Reach]) -> Reach:
-    union: AbstractSet[int] = NOWHERE
-    for part in parts:
-        if part is None:
-            return None
-        union |= part
-    return union
+_REACHES: dict[type, Callable[[Context, Any], Stretches]] = {
+    tree.Occurs: _occurs,
+    tree.HitRef: _of_hit,
+    tree.Near: meeting,
+    tree.SameSpan: meeting,
+    tree.Before: meeting,
+    tree.Inside: _inner,
+    tree.Cued: _inner,
+    tree.Missing: _missing,
+    tree.And: _and,
+    tree.Or: _or,
+    tree.FactIs: _fact_is,
+    tree.LacksEvidence: _lacks,
+}

@@ -2,7 +2,9 @@
 
 import re
 
-from compliance.lang.regex import RegexError, bounded, nullable, parse_regex, required
+from compliance.lang.backtracks import backtracks
+from compliance.lang.literals import required
+from compliance.lang.regex import RegexError, nullable, parse_regex
 from compliance.words.pattern import Pattern
 
 _HAN_DIGITS = "[零〇一二两三四五六七八九十百千万亿几半数]{1,12}(?:点[零一二三四五六七八九]{1,3})?"
@@ -24,7 +26,7 @@ def translate(source: str) -> Pattern:
         raise BadPatternError(str(error)) from None
     if nullable(node):
         raise BadPatternError("空文字也会匹配")
-    return Pattern(pattern, required(node), bounded(node))
+    return Pattern(pattern, required(node), backtracks(node))
 
 
 def _rewritten(source: str) -> str:

@@ -6,15 +6,11 @@ back-references, no flags. RE2 executes it; this module only reads it.
 
 import re
 from dataclasses import dataclass
-from itertools import product
-from math import inf, prod
-
-from compliance.words.patterns import LONGEST_BACKTRACKED
 
 MAX_NESTING = 40
 MAX_REPEATS = 1_000
-_MANY = 512
-"""More alternatives than this are not multiplied out."""
+MANY = 48
+"""More alternatives than this are not listed."""
 
 _NUMBER = re.compile("[0-9]{1,4}")
 _CLASS_ESCAPES = frozenset("dDwWsSbB")
@@ -55,7 +51,6 @@ class Edge:
 
 
 Node = Chars | Sequence | Choice | Repeat | Edge
-Literals = frozenset[str]
 
 
 def parse_regex(source: str) -> Node:
@@ -193,25 +188,12 @@ class _Reader:
                 self.take()
                 last = self.take()
                 span = range(ord(char), ord(last) + 1)
-                listable = listable and len(span) <= _MANY
-                choices |= {chr(c) for c in span} if len(span) <= _MANY else set()
+                listable = listable and len(span) <= MANY
+                choices |= {chr(c) for c in span} if len(span) <= MANY else set()
             else:
                 choices.add(char)
         self.take()
         return Chars(frozenset(choices) if listable else None)
-
-
-def required(node: Node) -> tuple[Literals, ...]:
-    """Sets of literals of each of which one occurs in every match, the most selective set first."""
-    exact, sets = _analyse(node)
-    if exact is not None and "" not in exact:
-        sets = [*sets, exact]
-    useful = [each for each in sets if "" not in each]
-    return tuple(sorted(dict.fromkeys(useful), key=_selectivity))
-
-
-MAX_BACKTRACKS = 50_000
-"""Ways in which a bounded pattern can be tried from one place, at most."""
 
 
 def nullable(node: Node) -> bool:
@@ -227,99 +209,3 @@ def nullable(node: Node) -> bool:
             return least == 0 or nullable(inner)
         case _:
             return True
-
-
-def bounded(node: Node) -> bool:
-    """Whether trying the pattern from one place takes a bounded number of steps, however the text is made."""
-    return _ways(node) <= MAX_BACKTRACKS
-
-
-def _ways(node: Node) -> float:
-    match node:
-        case Sequence(parts=parts):
-            return prod(map(_ways, parts))
-        case Choice(branches=branches):
-            return sum(map(_ways, branches)) if any(_ways(b) > 1 for b in branches) else 1
-        case Repeat(inner=inner, least=least, most=most):
-            inner_ways = _ways(inner)
-            if most is None:
-                return LONGEST_BACKTRACKED if inner_ways == 1 else inf
-            if inner_ways == 1:
-                return most - least + 1
-            return inf if most > MAX_NESTING else sum(inner_ways**n for n in range(least, most + 1))
-        case _:
-            return 1
-
-
-# The commonest characters of Chinese, roughly by frequency: literals made of them occur everywhere.
-_COMMON = {
-    char: 0.04 / (1 + rank / 8)
-    for rank, char in enumerate(
-        "的一是了我不在有人这他个上们来到大时为子你说就那和要都也得里后自以会可过天去能对小多然于心么之好看起没"
-        "只如事把还用第样道想作种开美无从情己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间"
-        "买吃家喝做用真点下钱块元出成卖穿水几两三四五六七八九十百千万半0123456789"
-    )
-}
-_RARE = 0.001
-
-
-def _selectivity(literals: Literals) -> tuple[float, list[str]]:
-    """How often one of the literals may be expected, a character at a time; the least comes first."""
-    return sum(prod(_COMMON.get(char, _RARE) for char in literal) for literal in literals), sorted(literals)
-
-
-def _analyse(node: Node) -> tuple[Literals | None, list[Literals]]:
-    """(every string that the node can match, if they are few; sets of which one must occur)."""
-    match node:
-        case Chars(choices=choices):
-            return (choices if choices and len(choices) <= _MANY else None), []
-        case Edge():
-            return frozenset({""}), []
-        case Sequence(parts=parts):
-            return _sequence(parts)
-        case Choice(branches=branches):
-            return _choice(branches)
-        case Repeat(inner=inner, least=least, most=most):
-            return _repeat(inner, least, most)
-
-
-def _sequence(parts: tuple[Node, ...]) -> tuple[Literals | None, list[Literals]]:
-    run: Literals = frozenset({""})
-    sets: list[Literals] = []
-    whole = True
-    for part in parts:
-        exact, inner = _analyse(part)
-        if exact is not None and len(run) * len(exact) <= _MANY:
-            run = frozenset(a + b for a, b in product(run, exact))
-            continue
-        sets.append(run)
-        sets += inner
-        run = exact if exact is not None else frozenset({""})
-        whole = False
-    return (run, sets) if whole else (None, [*sets, run])
-
-
-def _choice(branches: tuple[Node, ...]) -> tuple[Literals | None, list[Literals]]:
-    exacts: list[Literals] = []
-    needed: list[Literals] = []
-    for branch in branches:
-        exact, _ = _analyse(branch)
-        if exact is not None:
-            exacts.append(exact)
-        best = required(branch)
-        if best:
-            needed.append(best[0])
-    if len(exacts) == len(branches):
-        return frozenset().union(*exacts), []
-    if len(needed) == len(branches):
-        return None, [frozenset().union(*needed)]
-    return None, []
-
-
-def _repeat(inner: Node, least: int, most: int | None) -> tuple[Literals | None, list[Literals]]:
-    exact, sets = _analyse(inner)
-    if least == 0:
-        return (exact | {""} if exact is not None and most == 1 else None), []
-    if least == most == 1:
-        return exact, sets
-    return None, [*sets, exact] if exact is not None else sets

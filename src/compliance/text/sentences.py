@@ -15,8 +15,9 @@ from compliance.text.timeline import Timeline
 PAUSE_SECONDS = 2.0
 """A silence longer than this ends a spoken sentence."""
 
-_STOPS = re.compile(r"[。｡！？!?；;…]+|(?<=[^0-9])\.(?=\s|$)")
-_WRITTEN_STOPS = re.compile(_STOPS.pattern + r"|\n")
+_STOPS = re.compile("[。｡！？!?；;…]+")
+_LINE_END = re.compile("\n")
+_FULL_STOP = re.compile(r"\.(?<=[^0-9]\.)(?=\s|$)")
 _COMMAS = re.compile(r"[，,]")  # 、 and ： join: “禁用词：最好、第一” is one clause
 
 SPOKEN = frozenset({Source.TRANSCRIPT})
@@ -48,10 +49,13 @@ class Sentences:
     @cached_property
     def sentence_ends(self) -> list[int]:
         """Offsets at which a new sentence begins, ascending."""
-        text = self._document.text
-        if not is_spoken(self._document):
-            return [m.end() for m in _WRITTEN_STOPS.finditer(text)]
-        return sorted({m.end() for m in _STOPS.finditer(text)}.union(self.breaths))
+        # One pattern a kind of stop: alternatives in one pattern take ten times as long.
+        ends = {m.end() for stops in (_STOPS, _FULL_STOP) for m in stops.finditer(self._document.text)}
+        if is_spoken(self._document):
+            ends.update(self.breaths)
+        else:
+            ends.update(m.end() for m in _LINE_END.finditer(self._document.text))
+        return sorted(ends)
 
     @cached_property
     def clause_ends(self) -> list[int]:

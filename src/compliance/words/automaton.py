@@ -9,11 +9,14 @@ misses. The hits are the same, several times sooner.
 
 from collections import Counter
 from collections.abc import Collection
+from itertools import chain
+from typing import NamedTuple
 
 import ahocorasick
 import numpy as np
 
 from compliance.text.alphabet import CODE_POINTS, Codes
+from compliance.text.views import Index
 
 _LOW_BASE = 0x80
 _UNUSED = "\xff"  # a low symbol that no text produces: ends the paths that only keep the root full
@@ -22,6 +25,16 @@ _SMALL_ALPHABET = 2_000
 
 class TooManyCharactersError(ValueError):
     """The patterns use more distinct characters than two symbols can number."""
+
+
+class Matches(NamedTuple):
+    """Arrays of equal length: index of the last character, and index of the word, of each occurrence."""
+
+    lasts: Index
+    words: Index
+
+
+NO_MATCHES = Matches(np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp))
 
 
 class Automaton:
@@ -48,10 +61,12 @@ class Automaton:
     def _symbols(self, rank: int) -> str:
         return chr(rank // self._base) + chr(_LOW_BASE + rank % self._base)
 
-    def matches(self, codes: Codes) -> list[tuple[int, int]]:
-        """(index of the last character, index of the word) of every occurrence, overlapping ones included."""
+    def matches(self, codes: Codes) -> "Matches":
+        """Every occurrence, overlapping ones included, in the order of their last characters."""
         ranks = self._ranks[codes]
         symbols = np.empty(2 * len(ranks), dtype=np.uint8)
         symbols[0::2], symbols[1::2] = np.divmod(ranks, self._base)
         symbols[1::2] += _LOW_BASE
-        return [(end >> 1, word) for end, word in self._automaton.iter(symbols.tobytes().decode("latin-1"))]
+        found = self._automaton.iter(symbols.tobytes().decode("latin-1"))
+        flat = np.fromiter(chain.from_iterable(found), dtype=np.intp)
+        return Matches(flat[0::2] >> 1, flat[1::2])

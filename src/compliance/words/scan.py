@@ -1,119 +1,119 @@
 """What a scan found. Groups are resolved when somebody asks for them: most are never asked for."""
 
-from bisect import bisect_left, bisect_right
+import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+import numpy as np
 
 from compliance.model.hit import Hit
-from compliance.text.views import fold_word
+from compliance.model.vocabulary import SeenAs
+from compliance.text.views import View, skeleton
+from compliance.words.automaton import NO_MATCHES, Matches
+from compliance.words.covers import Covered, Covers
+from compliance.words.entities import find_entities
+from compliance.words.needs import GroupNeeds, Needs, Selection
 from compliance.words.overlap import leftmost_longest
+from compliance.words.patterns import Sentences
+from compliance.words.stretches import ANYWHERE, NOWHERE, Stretches, numbers
 
-EVERY_GROUP = -1
+CONFIDENCE = {SeenAs.EXACT: 1.0, SeenAs.FOLDED: 0.98, SeenAs.NOISE: 0.9, SeenAs.ENTITY: 0.99}
 
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """A hit that an ordinary longer word excuses."""
-
-    group: int
-    hit: Hit
-    cover: str
-
-
-class CoverWord(Protocol):
-    """An ordinary word: `covers` are (group or EVERY_GROUP, skeleton of the only term it excuses or "")."""
-
-    text: str
-    covers: set[tuple[int, str]]
-
-
-class Covers:
-    """The ordinary words found in one text, looked up by the place they stand over."""
-
-    def __init__(self) -> None:
-        self._found: list[tuple[int, int, CoverWord]] = []
-        self._starts: list[int] = []
-        self._longest = 0
-        self._under: set[int] = set()  # offsets that some cover stands over
-
-    def add(self, start: int, end: int, word: CoverWord) -> None:
-        self._found.append((start, end, word))
-        self._under.update(range(start, end))
-        self._longest = max(self._longest, end - start)
-
-    def uncovered(self, group: int, hits: list[Hit], covered: list[Covered]) -> list[Hit]:
-        """The hits that no cover excuses; the others go to `covered`."""
-        if not self._found:
-            return hits
-        if not self._starts:
-            self._found.sort(key=lambda cover: cover[0])
-            self._starts = [start for start, _, _ in self._found]
-        kept = []
-        for hit in hits:
-            word = self._over(group, hit) if hit.start in self._under else None
-            if word is None:
-                kept.append(hit)
-            else:
-                covered.append(Covered(group, hit, word))
-        return kept
-
-    def _over(self, group: int, hit: Hit) -> str | None:
-        for i in range(bisect_right(self._starts, hit.start) - 1, -1, -1):
-            start, end, word = self._found[i]
-            if start < hit.end - self._longest:
-                return None
-            if end >= hit.end and end - start > hit.end - hit.start:
-                scopes = word.covers
-                if (EVERY_GROUP, "") in scopes or (group, "") in scopes or (group, fold_word(hit.term)) in scopes:
-                    return word.text
-        return None
-
-
-class Search(Protocol):
-    """Work put off until its group is needed: a pattern, or personal information."""
-
-    def __call__(self, numbers: Collection[int]) -> Iterable[Hit]:
-        """Hits in the stretches numbered."""
-
-
-class Pending(NamedTuple):
-    """A search and the stretches where it may find something."""
-
-    numbers: AbstractSet[int]
-    search: Search
-
-
-Found = defaultdict[int, list[tuple[int, Hit]]]
-"""Word hits by group, each with the number of its stretch."""
+_STOPS = re.compile(r"[。！？!?；;\n]")
+# What every kind of personal information has at least, noise taken out: a run of letters and digits, or a house number.
+_MAY_HOLD_ENTITY = re.compile(
+    "[0-9a-z零一二三四五六七八九两幺]{5}|@|[0-9零一二三四五六七八九十百](?:号|弄|栋|幢|座|单元|室|楼)"
+)
 
 
 class Scan(Mapping[int, list[Hit]]):
     """Hits by group index, leftmost-longest within a group, in text order; groups without hits are not in it.
 
-    The text is cut into stretches at `stops` (raw offsets of sentence ends), which no hit crosses. Where a
-    group may have hits is known before its patterns are searched, and they are searched only where asked.
+    The text is cut into stretches at sentence ends, which no hit crosses. Where a group may have hits is known
+    before words are measured and patterns searched, and both are done only where asked.
     """
 
-    def __init__(
-        self,
-        found: Found,
-        covers: Covers,
-        pending: defaultdict[int, list[Pending]],
-        stops: list[int],
-    ) -> None:
-        self._found = found
-        self._covers = covers
-        self._pending = pending
-        self._stops = stops
-        self._where: dict[int, AbstractSet[int]] = {}
-        self._known: defaultdict[int, set[int]] = defaultdict(set)  # stretches that were searched for a group
+    def __init__(self, text: str, view: View, matches: Matches, needs: Needs, selection: Selection) -> None:
+        self._text = text
+        self._view = view
+        self._raw = view.raw.tolist()  # a list: one offset of an array costs ten of a list
+        self._expanded = len(self._raw) > 1 and bool((view.raw[1:] == view.raw[:-1]).any())
+        self._stops = [match.start() for match in _STOPS.finditer(view.text)]
+        self._sentences = Sentences(text, view, self._stops, [self._raw[stop] for stop in self._stops])
+        self._needs = needs
+        self._lasts: list[int] = []  # last characters of all occurrences, by entry
+        self._places: dict[int, tuple[int, int]] = {}  # entry → slice of `_lasts`
+        self._where: defaultdict[int, Stretches] = defaultdict(int)  # group → stretches where it may have hits
+        self._triggered: defaultdict[int, Stretches] = defaultdict(int)  # pattern → stretches to search
+        self._led: defaultdict[int, list[int]] = defaultdict(list)  # group → entries that occurred and lead to it
+        self._take(matches, selection)
+        self._known: defaultdict[int, Stretches] = defaultdict(int)  # group → stretches that are settled
         self._settled: defaultdict[int, dict[int, list[Hit]]] = defaultdict(dict)
+        self._entities: dict[int, list[Hit]] = {}
         self._covered: list[Covered] = []
-        self.possible = found.keys() | pending.keys()
-        """Groups that may have hits; all others have none."""
+
+    def _take(self, matches: Matches, selection: Selection) -> None:
+        stretches_of = self._occurrences(matches)
+        where, led = self._where, self._led
+        leading, places, filled = selection.leading, selection.places, selection.blank.copy()
+        for entry, held in stretches_of.items():
+            for group in leading[entry]:
+                where[group] |= held
+                led[group].append(entry)
+            for place in places[entry]:
+                filled[place] |= held
+        for pattern, (needed, besides) in enumerate(zip(filled[0::2], filled[1::2], strict=True)):
+            if both := needed & besides:
+                self._triggered[pattern] = both
+                for group in selection.groups_of[pattern]:
+                    where[group] |= both
+        for group in selection.unled:
+            held = self._unled(self._needs.groups[group])
+            if held:
+                where[group] |= held
+
+    def _occurrences(self, matches: Matches) -> dict[int, Stretches]:
+        """Entry → stretches that hold it; sorts the places by entry on the way."""
+        if not len(matches.words):
+            return {}
+        order = matches.words.argsort(kind="stable")
+        words = matches.words[order]
+        lasts = matches.lasts[order]
+        stops = np.asarray(self._stops, dtype=np.intp)
+        stretches = (stops.searchsorted(lasts) // self._sentences.per_stretch).tolist()
+        firsts = [0, *((words[1:] != words[:-1]).nonzero()[0] + 1).tolist()]
+        entries = words[firsts].tolist()
+        ends = [*firsts[1:], len(words)]
+        self._lasts = lasts.tolist()
+        self._places = dict(zip(entries, zip(firsts, ends, strict=True), strict=True))
+        bits = [1 << stretch for stretch in range(len(self._stops) // self._sentences.per_stretch + 1)]
+        held_by: dict[int, Stretches] = {}
+        for entry, first, end in zip(entries, firsts, ends, strict=True):
+            held = bits[stretches[first]]
+            for stretch in stretches[first + 1 : end]:
+                held |= bits[stretch]
+            held_by[entry] = held
+        return held_by
+
+    def _places_of(self, entry: int) -> list[int]:
+        """Last characters, in the view, of the occurrences of an entry."""
+        first, end = self._places[entry]
+        return self._lasts[first:end]
+
+    def _unled(self, needs: GroupNeeds) -> Stretches:
+        """Where a group may have hits though no entry led to it."""
+        held = self._personal if needs.entities else NOWHERE
+        for pattern in needs.patterns:
+            if pattern.always or any(sign in self._text for sign in pattern.signs):
+                held = self._triggered[pattern.number] = self._sentences.everywhere()
+        return held
+
+    @property
+    def possible(self) -> Mapping[int, Stretches]:
+        """Groups that may have hits, and in which stretches; all others have none."""
+        return self._where
 
     @property
     def hits(self) -> Mapping[int, list[Hit]]:
@@ -122,8 +122,8 @@ class Scan(Mapping[int, list[Hit]]):
     @property
     def covered(self) -> list[Covered]:
         """Hits of all groups that ordinary words excuse; searches everything."""
-        for group in sorted(self.possible):
-            self.hits_in(group, None)
+        for group in sorted(self._where):
+            self.hits_in(group)
         return self._covered
 
     @property
@@ -133,54 +133,122 @@ class Scan(Mapping[int, list[Hit]]):
 
     def stretch(self, offset: int) -> int:
         """Number of the stretch that holds a raw offset."""
-        return bisect_left(self._stops, offset)
+        return self._sentences.stretch(offset)
 
-    def where(self, group: int) -> AbstractSet[int]:
+    def where(self, group: int) -> Stretches:
         """Stretches in which the group may have hits."""
-        if group not in self._where:
-            words = {number for number, _ in self._found.get(group, ())}
-            self._where[group] = words.union(*(pending.numbers for pending in self._pending.get(group, ())))
-        return self._where[group]
+        return self._where.get(group, NOWHERE)
 
-    def hits_in(self, group: int, numbers: AbstractSet[int] | None) -> list[Hit]:
-        """The group's hits in the stretches numbered, everywhere for None."""
-        if group not in self.possible:
+    def hits_in(self, group: int, stretches: Stretches = ANYWHERE) -> list[Hit]:
+        """The group's hits in the stretches."""
+        wanted = self._where.get(group, NOWHERE) & stretches
+        if not wanted:
             return []
-        wanted = self.where(group) if numbers is None else self.where(group) & numbers
-        known = self._known[group]
-        missing = wanted - known
+        missing = wanted & ~self._known[group]
         if missing:
             self._settle(group, missing)
-            known |= missing
+            self._known[group] |= missing
         settled = self._settled[group]
-        return [hit for number in sorted(settled.keys() & wanted) for hit in settled[number]]
+        return [hit for number in sorted(settled) if wanted >> number & 1 for hit in settled[number]]
 
     def __getitem__(self, group: int) -> list[Hit]:
-        hits = self.hits_in(group, None)
+        hits = self.hits_in(group)
         if not hits:
             raise KeyError(group)
         return hits
 
     def __iter__(self) -> Iterator[int]:
-        return (group for group in sorted(self.possible) if self.hits_in(group, None))
+        return (group for group in sorted(self._where) if self.hits_in(group))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def _settle(self, group: int, numbers: AbstractSet[int]) -> None:
-        """Search the stretches, drop what ordinary words cover, keep the leftmost-longest."""
+    def _settle(self, group: int, stretches: Stretches) -> None:
+        """Measure the words, search the patterns, drop what ordinary words cover, keep the leftmost-longest."""
+        needs = self._needs.groups[group]
         hits: defaultdict[int, dict[Hit, None]] = defaultdict(dict)
-        for number, hit in self._found.get(group, ()):
-            if number in numbers:
-                hits[number][hit] = None
-        for pending in self._pending.get(group, ()):
-            for hit in pending.search(numbers & pending.numbers):
-                hits[self.stretch(hit.start)][hit] = None
+        for entry in self._led.get(group, ()):
+            if entry in needs.terms:
+                self._settle_word(entry, needs.terms[entry], stretches, hits)
+        triggered = self._triggered
+        for pattern in needs.patterns:
+            if pattern.number in triggered and (wanted := stretches & triggered[pattern.number]):
+                for hit in pattern.pattern.find(self._sentences, wanted):
+                    hits[self.stretch(hit.start)][hit] = None
+        if needs.entities:
+            for number in numbers(stretches & self._personal):
+                hits[number].update((hit, None) for hit in self._entities_in(number) if hit.term in needs.entities)
         settled = self._settled[group]
         for number, unique in hits.items():
             kept = self._covers.uncovered(group, list(unique), self._covered)
             settled[number] = leftmost_longest(kept) if len(kept) > 1 else kept
 
+    def _settle_word(
+        self,
+        index: int,
+        terms: list[tuple[str, bool]],
+        stretches: Stretches,
+        hits: defaultdict[int, dict[Hit, None]],
+    ) -> None:
+        entry = self._needs.entries[index]
+        for last in self._places_of(index):
+            stretch = self._sentences.stretch_of(last)
+            if not stretches >> stretch & 1 or (span := self._span(index, last)) is None:
+                continue
+            start, end = span
+            bounded = entry.bounded(self._text, start, end)
+            surface = self._text[start:end]
+            for term, wants_boundary in terms:
+                if bounded or not wants_boundary:
+                    seen = _seen(surface, term, entry.length)
+                    hits[stretch][Hit(start, end, term, seen, CONFIDENCE[seen])] = None
 
-NOTHING = Scan(defaultdict(list), Covers(), defaultdict(list), [])
+    def _span(self, index: int, last: int) -> tuple[int, int] | None:
+        """Raw span of an occurrence; None when it begins or ends inside a character, or holds too much noise."""
+        entry = self._needs.entries[index]
+        first = last - entry.length + 1
+        if self._expanded and not self._view.whole(first, last + 1):
+            return None
+        start, end = self._raw[first], self._raw[last] + 1
+        if end - start > entry.length and not entry.allows_noise(self._text[start:end]):
+            return None
+        return start, end
+
+    @cached_property
+    def _covers(self) -> Covers:
+        covers = Covers()
+        for index in self._needs.covers & self._places.keys():
+            for last in self._places_of(index):
+                if (span := self._span(index, last)) is not None:
+                    covers.add(*span, self._needs.entries[index])
+        return covers
+
+    @cached_property
+    def _personal(self) -> Stretches:
+        """Stretches that hold enough digits and letters for personal information."""
+        held = NOWHERE
+        for match in _MAY_HOLD_ENTITY.finditer(self._view.text):
+            held |= 1 << bisect_left(self._stops, match.start()) // self._sentences.per_stretch
+        return held
+
+    def _entities_in(self, stretch: int) -> list[Hit]:
+        """All kinds that some group wants compete for the same digits."""
+        if stretch not in self._entities:
+            confidence = CONFIDENCE[SeenAs.ENTITY]
+            self._entities[stretch] = [
+                Hit(first + e.start, first + e.end, e.kind, SeenAs.ENTITY, confidence)
+                for first, last in map(self._sentences.bounds, self._sentences.of(stretch))
+                for e in find_entities(self._text[first:last], self._needs.entity_kinds)
+            ]
+        return self._entities[stretch]
+
+
+def _seen(surface: str, term: str, length: int) -> SeenAs:
+    if len(surface) > length:
+        return SeenAs.NOISE
+    return SeenAs.EXACT if surface == term else SeenAs.FOLDED
+
+
+_NO_GROUPS = Needs([], [])
+NOTHING = Scan("", skeleton(""), NO_MATCHES, _NO_GROUPS, Selection(_NO_GROUPS, frozenset()))
 """The scan of a text in which nothing was looked for."""
