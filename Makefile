@@ -1,8 +1,9 @@
-# make demo   review the example scripts, from files to reports and audit database
-# make test   run all tests (starts its own PostgreSQL)
-# make lint   style, types, layers
-# make bench  speed, as ratios to a peer measured in the same run
-# make docs   regenerate the generated parts of the documentation
+# make demo         review the example scripts, from files to reports and audit database
+# make test         run all tests, one process a core (starts its own PostgreSQL); ARGS=-n0 for a single process
+# make lint         style, types, layers
+# make bench        speed, as ratios to a peer measured in the same run
+# make docs         regenerate the generated parts of the documentation
+# make lock         re-pin what changed in pyproject.toml; ARGS=--upgrade moves every pin
 # Each target sets up .venv by itself and is quick the second time.
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
@@ -11,6 +12,8 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-annotate --no-header
 
 .DEFAULT_GOAL := demo
 .PHONY: demo test lint bench docs lock wheel clean
@@ -19,7 +22,7 @@ demo: $(RUNTIME)
 	@$(BIN)/compliance demo
 
 test: $(DEV)
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered $(ARGS)
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -36,10 +39,9 @@ docs: $(DEV)
 	$(BIN)/python docs/generate.py
 
 lock:
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-	  --no-header --upgrade pyproject.toml --extra postgres --group dev -o requirements/dev.lock
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-	  --no-header -c requirements/dev.lock pyproject.toml --extra postgres --group build -o requirements/runtime.lock
+	$(COMPILE) $(ARGS) pyproject.toml --extra postgres --group dev -o requirements/dev.lock
+	$(COMPILE) -c requirements/dev.lock pyproject.toml --extra postgres --group build -o requirements/runtime.lock
+	$(COMPILE) $(ARGS) -c requirements/dev.lock --group peers -o requirements/peers.lock
 
 wheel: $(RUNTIME)
 	$(BIN)/python -m pip --disable-pip-version-check --quiet wheel --no-deps --no-build-isolation -w dist .
