@@ -6,6 +6,15 @@ from compliance.model.labels import SEEN_AS_LABELS
 from compliance.model.vocabulary import SeenAs
 
 _ORDER = list(SeenAs)
+_RESTORED = {
+    SeenAs.FOLDED,
+    SeenAs.NOISE,
+    SeenAs.SHAPE,
+    SeenAs.SPLIT,
+    SeenAs.SIGN,
+    SeenAs.SOUND,
+    SeenAs.PINYIN,
+}
 
 
 def seen_as(match: Match) -> SeenAs:
@@ -48,7 +57,7 @@ def _evidence(match: Match, text: str) -> str:
     words = []
     for hit in sorted(match.hits, key=lambda h: h.start):
         surface = text[hit.start : hit.end]
-        if hit.seen_as in {SeenAs.FOLDED, SeenAs.NOISE}:
+        if hit.seen_as in _RESTORED:
             words.append(f"由「{surface}」{SEEN_AS_LABELS[hit.seen_as]}得到「{hit.term}」")
         elif hit.seen_as is SeenAs.PATTERN:
             words.append(f"「{surface}」符合句式")

@@ -6,11 +6,15 @@ from compliance.model.value import Value
 
 
 class Term(Value):
-    """One entry. `covers` are longer ordinary words that excuse this term where they stand over it."""
+    """One entry. `covers` are longer ordinary words that excuse this term where they stand over it.
+
+    `disguise`: also found by sound, shape, signs, pinyin, and taken apart.
+    """
 
     text: str
     covers: tuple[str, ...] = ()
     boundary: Literal["auto", "none"] = "auto"  # auto: Latin and digit edges need a word boundary
+    disguise: bool = False
     source: str | None = None
     note: str | None = None
     line: int = 0
@@ -30,6 +34,7 @@ class Lexicon(Value):
     source: str
     terms: tuple[Term, ...]
     covers: tuple[str, ...] = ()
+    disguise: bool = False  # what its terms are by default
     after: tuple[str, ...] = ()  # for cues: phrases that count behind the hit (“这两个字不能说”)
     pseudo: tuple[str, ...] = ()  # for cues: longer phrases in which the cue does not count
     path: str = ""

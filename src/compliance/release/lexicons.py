@@ -57,7 +57,8 @@ def _read(file: Path) -> Lexicon:
     if not isinstance(source.value, dict):
         raise IssuesFoundError(Issue(str(file), 1, "不是键值表", "写上 group、title、source 和 terms"))
     terms = source.value.get("terms")
-    listed = [_term(source, i, term) for i, term in enumerate(terms)] if isinstance(terms, tuple) else terms
+    disguise = source.value.get("disguise", False)
+    listed = [_term(source, i, term, disguise) for i, term in enumerate(terms)] if isinstance(terms, tuple) else terms
     value = {"kind": "terms", **source.value, "id": file.stem, "path": str(file)}
     if "terms" in value:
         value["terms"] = tuple(listed) if isinstance(listed, list) else listed
@@ -70,11 +71,11 @@ def _read(file: Path) -> Lexicon:
     return lexicon
 
 
-def _term(source: YamlSource, index: int, term: Any) -> Any:
+def _term(source: YamlSource, index: int, term: Any, disguise: Any) -> Any:
     line = source.line(("terms", index))
     if isinstance(term, str):
-        return {"text": term, "line": line}
-    return {**term, "line": line} if isinstance(term, dict) else term
+        return {"text": term, "disguise": disguise, "line": line}
+    return {"disguise": disguise, **term, "line": line} if isinstance(term, dict) else term
 
 
 def _issues(source: YamlSource, lexicon: Lexicon) -> Iterable[Issue]:

@@ -6,6 +6,7 @@ The tables are arrays indexed by code point, so a text is folded by one numpy ga
 """
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -114,6 +115,13 @@ def _simplified() -> Codes:
     table[codes.start : codes.stop] = [
         ord(char) if len(char) == 1 else code for code, char in zip(codes, simple, strict=True)
     ]
+    return table
+
+
+def table_of(chars: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """A table over all code points that says which are among the characters: quicker than looking for each."""
+    table = np.zeros(CODE_POINTS, dtype=bool)
+    table[list(map(ord, chars))] = True
     return table
 
 

@@ -16,7 +16,7 @@ class Regions:
 
     def __init__(self, text: str, family: str) -> None:
         pairs = _TITLES if family == "title" else _QUOTES
-        spans = [span for opening, closing in pairs for span in _paired(text, opening, closing)]
+        spans = [span for opening, closing in pairs if opening in text for span in _paired(text, opening, closing)]
         if family == "quote":
             spans += [m.span(1) for m in _STRAIGHT.finditer(text)]
         self.spans = sorted(spans)

@@ -8,17 +8,20 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
+import numpy as np
+
 from compliance.model.document import Document
 from compliance.model.vocabulary import Source
+from compliance.text.alphabet import Codes, table_of
 from compliance.text.timeline import Timeline
+from compliance.text.views import code_points
 
 PAUSE_SECONDS = 2.0
 """A silence longer than this ends a spoken sentence."""
 
-_STOPS = re.compile("[。｡！？!?；;…]+")
-_LINE_END = re.compile("\n")
+_STOPS = table_of("。｡！？!?；;…")
+_COMMAS = table_of("，,")  # 、 and ： join: “禁用词：最好、第一” is one clause
 _FULL_STOP = re.compile(r"\.(?<=[^0-9]\.)(?=\s|$)")
-_COMMAS = re.compile(r"[，,]")  # 、 and ： join: “禁用词：最好、第一” is one clause
 
 SPOKEN = frozenset({Source.TRANSCRIPT})
 
@@ -49,18 +52,26 @@ class Sentences:
     @cached_property
     def sentence_ends(self) -> list[int]:
         """Offsets at which a new sentence begins, ascending."""
-        # One pattern a kind of stop: alternatives in one pattern take ten times as long.
-        ends = {m.end() for stops in (_STOPS, _FULL_STOP) for m in stops.finditer(self._document.text)}
+        text, codes = self._document.text, self._codes
+        stops = _STOPS[codes]
+        stops[:-1] &= ~stops[1:]  # several in a row are one
+        ends = {m.end() for m in _FULL_STOP.finditer(text)} if "." in text else set()
         if is_spoken(self._document):
             ends.update(self.breaths)
         else:
-            ends.update(m.end() for m in _LINE_END.finditer(self._document.text))
+            stops |= codes == ord("\n")
+        ends.update((np.flatnonzero(stops) + 1).tolist())
         return sorted(ends)
 
     @cached_property
     def clause_ends(self) -> list[int]:
         """Offsets at which a new clause begins, ascending."""
-        return sorted({m.end() for m in _COMMAS.finditer(self._document.text)}.union(self.sentence_ends))
+        commas = np.flatnonzero(_COMMAS[self._codes]) + 1
+        return sorted({*commas.tolist(), *self.sentence_ends})
+
+    @cached_property
+    def _codes(self) -> Codes:
+        return code_points(self._document.text)
 
     def sentence(self, offset: int) -> tuple[int, int]:
         return self._around(self.sentence_ends, offset)

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from compliance.text.views import fold_word
+from compliance.words.disguise import DisguiseMatcher
 from compliance.words.entry import Entry
 from compliance.words.group import WordGroup
 from compliance.words.pattern import Pattern
@@ -53,12 +54,15 @@ class Needs:
     def __init__(self, groups: Sequence[WordGroup], covers: Iterable[str]) -> None:
         self.entries: list[Entry] = []
         self._by_form: dict[str, int] = {}
+        self._disguised: set[int] = set()
         self._patterns: dict[Pattern, PatternNeeds] = {}
         for word in covers:
             self._cover(word, (EVERY_GROUP, ""))
         self.groups = [self._group(number, group) for number, group in enumerate(groups)]
         self.entity_kinds = frozenset[str]().union(*(needs.entities for needs in self.groups))
         self.covers = frozenset(i for i, entry in enumerate(self.entries) if entry.covers)
+
+        self.disguises = DisguiseMatcher({entry: self.entries[entry].form for entry in sorted(self._disguised)})
 
     @property
     def forms(self) -> Mapping[str, int]:
@@ -70,6 +74,8 @@ class Needs:
             entry = self._entry(term.text)
             if entry is None:
                 continue
+            if term.disguise:
+                self._disguised.add(entry)
             needs.terms.setdefault(entry, []).append((term.text, term.boundary == "auto"))
             for cover in term.covers:
                 self._cover(cover, (number, fold_word(term.text)))

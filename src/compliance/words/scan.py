@@ -3,16 +3,18 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import numpy as np
 
 from compliance.model.hit import Hit
 from compliance.model.vocabulary import SeenAs
+from compliance.text.alphabet import table_of
 from compliance.text.views import View, skeleton
 from compliance.words.automaton import NO_MATCHES, Matches
 from compliance.words.covers import Covered, Covers
+from compliance.words.disguise import Disguised
 from compliance.words.entities import find_entities
 from compliance.words.needs import GroupNeeds, Needs, Selection
 from compliance.words.overlap import leftmost_longest
@@ -21,7 +23,7 @@ from compliance.words.stretches import ANYWHERE, NOWHERE, Stretches, numbers
 
 CONFIDENCE = {SeenAs.EXACT: 1.0, SeenAs.FOLDED: 0.98, SeenAs.NOISE: 0.9, SeenAs.ENTITY: 0.99}
 
-_STOPS = re.compile(r"[。！？!?；;\n]")
+_STOPS = table_of("。！？!?；;\n")
 # What every kind of personal information has at least, noise taken out: a run of letters and digits, or a house number.
 _MAY_HOLD_ENTITY = re.compile(
     "[0-9a-z零一二三四五六七八九两幺]{5}|@|[0-9零一二三四五六七八九十百](?:号|弄|栋|幢|座|单元|室|楼)"
@@ -35,12 +37,20 @@ class Scan(Mapping[int, list[Hit]]):
     before words are measured and patterns searched, and both are done only where asked.
     """
 
-    def __init__(self, text: str, view: View, matches: Matches, needs: Needs, selection: Selection) -> None:
+    def __init__(
+        self,
+        text: str,
+        view: View,
+        matches: Matches,
+        disguised: Iterable[Disguised],
+        needs: Needs,
+        selection: Selection,
+    ) -> None:
         self._text = text
         self._view = view
         self._raw = view.raw.tolist()  # a list: one offset of an array costs ten of a list
         self._expanded = len(self._raw) > 1 and bool((view.raw[1:] == view.raw[:-1]).any())
-        self._stops = [match.start() for match in _STOPS.finditer(view.text)]
+        self._stops = np.flatnonzero(_STOPS[view.codes]).tolist()
         self._sentences = Sentences(text, view, self._stops, [self._raw[stop] for stop in self._stops])
         self._needs = needs
         self._lasts: list[int] = []  # last characters of all occurrences, by entry
@@ -48,7 +58,9 @@ class Scan(Mapping[int, list[Hit]]):
         self._where: defaultdict[int, Stretches] = defaultdict(int)  # group → stretches where it may have hits
         self._triggered: defaultdict[int, Stretches] = defaultdict(int)  # pattern → stretches to search
         self._led: defaultdict[int, list[int]] = defaultdict(list)  # group → entries that occurred and lead to it
+        self._disguised: defaultdict[int, list[Disguised]] = defaultdict(list)  # entry → readings of it
         self._take(matches, selection)
+        self._take_disguised(disguised, selection)
         self._known: defaultdict[int, Stretches] = defaultdict(int)  # group → stretches that are settled
         self._settled: defaultdict[int, dict[int, list[Hit]]] = defaultdict(dict)
         self._entities: dict[int, list[Hit]] = {}
@@ -73,6 +85,15 @@ class Scan(Mapping[int, list[Hit]]):
             held = self._unled(self._needs.groups[group])
             if held:
                 where[group] |= held
+
+    def _take_disguised(self, disguised: Iterable[Disguised], selection: Selection) -> None:
+        for reading in disguised:
+            entry, held = reading.term, 1 << self.stretch(reading.start)
+            for group in selection.leading[entry]:
+                self._where[group] |= held
+                if entry not in self._places and entry not in self._disguised:
+                    self._led[group].append(entry)
+            self._disguised[entry].append(reading)
 
     def _occurrences(self, matches: Matches) -> dict[int, Stretches]:
         """Entry → stretches that hold it; sorts the places by entry on the way."""
@@ -99,7 +120,7 @@ class Scan(Mapping[int, list[Hit]]):
 
     def _places_of(self, entry: int) -> list[int]:
         """Last characters, in the view, of the occurrences of an entry."""
-        first, end = self._places[entry]
+        first, end = self._places.get(entry, (0, 0))
         return self._lasts[first:end]
 
     def _unled(self, needs: GroupNeeds) -> Stretches:
@@ -202,6 +223,12 @@ class Scan(Mapping[int, list[Hit]]):
                 if bounded or not wants_boundary:
                     seen = _seen(surface, term, entry.length)
                     hits[stretch][Hit(start, end, term, seen, CONFIDENCE[seen])] = None
+        for reading in self._disguised.get(index, ()):
+            stretch = self.stretch(reading.start)
+            if stretches >> stretch & 1:
+                for term, _ in terms:
+                    hit = Hit(reading.start, reading.end, term, reading.seen_as, reading.confidence)
+                    hits[stretch][hit] = None
 
     def _span(self, index: int, last: int) -> tuple[int, int] | None:
         """Raw span of an occurrence; None when it begins or ends inside a character, or holds too much noise."""
@@ -250,5 +277,5 @@ def _seen(surface: str, term: str, length: int) -> SeenAs:
 
 
 _NO_GROUPS = Needs([], [])
-NOTHING = Scan("", skeleton(""), NO_MATCHES, _NO_GROUPS, Selection(_NO_GROUPS, frozenset()))
+NOTHING = Scan("", skeleton(""), NO_MATCHES, (), _NO_GROUPS, Selection(_NO_GROUPS, frozenset()))
 """The scan of a text in which nothing was looked for."""

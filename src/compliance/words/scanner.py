@@ -33,7 +33,8 @@ class Scanner:
         """The hits of the selected groups in `text`, all groups by default; a newline ends every word."""
         view = skeleton(text)
         matches = self._automaton.matches(view.codes) if self._automaton is not None else NO_MATCHES
-        return Scan(text, view, matches, self._needs, selection or self._everything)
+        disguised = self._needs.disguises.find(text, view)
+        return Scan(text, view, matches, disguised, self._needs, selection or self._everything)
 
 
 __all__ = ["NOISE_PER_GAP", "Covered", "Scan", "Scanner", "Selection"]

@@ -1,0 +1,65 @@
+"""The tables for seeing through disguise: what a character sounds like, looks like, splits into, stands for.
+
+They are data, one entry a line; each file's header says where it is from. Loaded once a process.
+Characters are as folding leaves them, so a table is looked up with the folded view.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+
+def _text(name: str) -> str:
+    return (files(__name__) / name).read_text(encoding="utf-8")
+
+
+def _lines(name: str) -> list[str]:
+    return [line for line in _text(name).splitlines() if line and not line.startswith("# ")]
+
+
+def _sections(name: str) -> dict[str, list[str]]:
+    """Lines by section. A section is opened by a comment of one word; the comments above are the header."""
+    found: dict[str, list[str]] = {}
+    entries: list[str] = []
+    for line in _text(name).splitlines():
+        if line.startswith("# "):
+            title = line[2:]
+            if " " not in title:
+                entries = found.setdefault(title, [])
+        elif line:
+            entries.append(line)
+    return found
+
+
+@cache
+def sounds() -> dict[str, tuple[str, ...]]:
+    """Character → its toneless syllables, the common one first; ü is written v."""
+    return {line[0]: tuple(line[2:].split(" ")) for line in _lines("sounds.txt")}
+
+
+@cache
+def shapes() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Section (`han`, `latin`, `accent`, `digit`) → groups of look-alikes; a group's first member is what it means."""
+    return {
+        section: tuple(tuple(line.split(" ")) for line in lines) for section, lines in _sections("shapes.txt").items()
+    }
+
+
+@cache
+def signs() -> dict[str, tuple[str, ...]]:
+    """Sign (one character, or a sequence of letters) → the characters or words it stands for, the surest first."""
+    pairs = (line.split("\t") for lines in _sections("signs.txt").values() for line in lines)
+    return {sign: tuple(readings.split(" ")) for sign, readings in pairs}
+
+
+@cache
+def splits() -> dict[str, tuple[str, ...]]:
+    """Character → the ways it is written as several characters side by side, the surest first."""
+    return {line[0]: tuple(line[2:].split(" ")) for line in _lines("splits.txt")}
+
+
+@cache
+def words() -> dict[str, int]:
+    """Ordinary word of two to four characters → frequency in a large corpus, modern words included."""
+    # One split of both files and one pass over it: 90,000 entries are read at the engine's start.
+    entries = iter("".join(_text(name).partition("\n\n")[2] for name in ("words.txt", "words_modern.txt")).split())
+    return dict(zip(entries, map(int, entries), strict=True))
