@@ -18,6 +18,7 @@ from compliance.model.vocabulary import SeenAs
 from compliance.text.glyphs import is_common, sound_class
 from compliance.text.spelling import syllables, zhuyin
 from compliance.text.tables import sounds, words
+from compliance.text.views import skeleton
 from compliance.words.group import WordGroup
 from compliance.words.guards import CONFIDENCE
 from compliance.words.scanner import Scanner
@@ -93,6 +94,13 @@ def test_how_a_disguise_is_seen(text: str, term: str, seen: SeenAs, surface: str
 )
 def test_what_merely_looks_like_a_disguise_is_none(text: str) -> None:
     assert [h for h in hits(text) if h.seen_as in DISGUISED] == []
+
+
+def test_readings_come_in_one_order() -> None:
+    text = "zui di jia，加vx❤，氵台疗，蕞低价"
+    found = scanner()._needs.disguises.find(text, skeleton(text))
+    assert len(found) >= 4
+    assert found == sorted(set(found))
 
 
 def test_only_terms_that_ask_for_it_are_seen_through_disguise() -> None:

@@ -20,7 +20,6 @@ from compliance.words.tokens import Rewriter, Token, plain_tokens, readings
 LONGEST = 12
 """Longer terms are not looked for in disguise."""
 
-
 Beginning = tuple[str | int, str | int, int | None]
 
 
@@ -55,10 +54,10 @@ class DisguiseMatcher:
         self._filter = BeginningFilter(self._terms.values())
 
     def find(self, text: str, view: View) -> list[Disguised]:
-        """Every reading that counts, in no order; a place may be read as several terms."""
+        """Every reading that counts, in text order; a place may be read as several terms."""
         if not self._terms:
             return []
-        return [*self._one_for_one(view), *self._rewritings(text, view)]
+        return sorted({*self._one_for_one(view), *self._rewritings(text, view)})
 
     def _one_for_one(self, view: View) -> Iterator[Disguised]:
         text, reach, terms = view.text, self._reach, self._terms
@@ -69,13 +68,11 @@ class DisguiseMatcher:
                 longest = max(len(terms[number]) for number in near)
                 yield from self._accepted(plain_tokens(view, at, at + longest), 0, near, view)
 
-    def _rewritings(self, text: str, view: View) -> set[Disguised]:
-        found: set[Disguised] = set()
+    def _rewritings(self, text: str, view: View) -> Iterator[Disguised]:
         for tokens in readings(view, self._rewriter.rewritings(text, view), self._reach):
             for at in range(len(tokens) - 1):
                 candidates = self._candidates(tokens[at].glyph, tokens[at + 1].glyph)
-                found.update(self._accepted(tokens, at, candidates, view))
-        return found
+                yield from self._accepted(tokens, at, candidates, view)
 
     def _looked_up(self, chars: str) -> tuple[int, ...]:
         """Terms that may begin with the three characters, or be the first two."""
