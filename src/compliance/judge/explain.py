@@ -3,9 +3,8 @@
 from compliance.judge.answer import Match
 from compliance.lang.rule import Rule
 from compliance.model.labels import SEEN_AS_LABELS
-from compliance.model.vocabulary import SeenAs
+from compliance.model.vocabulary import SeenAs, least_direct
 
-_ORDER = list(SeenAs)
 _RESTORED = {
     SeenAs.FOLDED,
     SeenAs.NOISE,
@@ -21,7 +20,7 @@ def seen_as(match: Match) -> SeenAs:
     """The least direct way in which some part of the match was seen."""
     if match.absent or not match.hits:
         return SeenAs.ABSENCE
-    return max((hit.seen_as for hit in match.hits), key=_ORDER.index)
+    return least_direct(hit.seen_as for hit in match.hits)
 
 
 def confidence(match: Match) -> float:

@@ -8,7 +8,7 @@ also stands for what speaks of no place.
 from collections.abc import Callable
 from typing import Any
 
-from compliance.judge.answer import Answer
+from compliance.judge.answer import Answer, Match
 from compliance.judge.context import Context
 from compliance.lang import tree
 from compliance.words.stretches import ANYWHERE, NOWHERE, Stretches, span
@@ -77,10 +77,9 @@ def found_in(context: Context, node: Relation, answer: Answer) -> Stretches:
     """Where the other side of a relation may be, now that one side has answered."""
     if not _within_a_sentence(node):
         return ANYWHERE
-    stretch = context.scan.stretch
     held = NOWHERE
     for match in answer.matches:
-        held |= span(stretch(match.start), stretch(max(match.end - 1, match.start)))
+        held |= _stretches(context, match)
     return held
 
 
@@ -91,10 +90,13 @@ def _within_a_sentence(node: Relation) -> bool:
 
 
 def _of_hit(context: Context, _node: tree.HitRef) -> Stretches:
-    hit = context.hit
-    if hit is None:
-        return NOWHERE
-    return span(context.scan.stretch(hit.start), context.scan.stretch(max(hit.end - 1, hit.start)))
+    return _stretches(context, context.hit) if context.hit is not None else NOWHERE
+
+
+def _stretches(context: Context, match: Match) -> Stretches:
+    """The stretches over which a match lies."""
+    stretch = context.scan.stretch
+    return span(stretch(match.start), stretch(max(match.end - 1, match.start)))
 
 
 _REACHES: dict[type, Callable[[Context, Any], Stretches]] = {

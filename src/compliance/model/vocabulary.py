@@ -1,5 +1,6 @@
 """The closed vocabularies that every other module and every contract uses."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -119,6 +120,14 @@ class SeenAs(StrEnum):
     PATTERN = "pattern"
     ENTITY = "entity"
     ABSENCE = "absence"
+
+
+_DIRECTNESS = {seen: place for place, seen in enumerate(SeenAs)}
+
+
+def least_direct(seen: Iterable[SeenAs]) -> SeenAs:
+    """The least direct of several ways of seeing: they are declared from the most direct on."""
+    return max(seen, key=_DIRECTNESS.__getitem__)
 
 
 class Stage(StrEnum):

@@ -86,5 +86,5 @@ def zhuyin(letters: str) -> str | None:
     if not initial:
         return _ALONE.get(final, final)
     if initial in {"j", "q", "x"}:
-        final = final.replace("v", "u", 1) if final.startswith("v") else final
+        final = final.replace("v", "u")
     return initial + final

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from compliance.text.alphabet import alphabet
-from compliance.text.views import fold_word
 
 NOISE_PER_GAP = 4
 """More noise than this between two characters, on average, and they are not one word."""
@@ -27,10 +26,6 @@ class Entry:
         self.starts_latin = _is_latin(codes[0])
         self.ends_latin = _is_latin(codes[-1])
         self.all_latin = all(map(_is_latin, codes))
-
-    @classmethod
-    def of(cls, text: str) -> "Entry":
-        return cls(text, fold_word(text))
 
     def allows_noise(self, surface: str) -> bool:
         """Whether a surface that is longer than the form still reads as this word."""

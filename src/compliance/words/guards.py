@@ -9,7 +9,7 @@
 from itertools import pairwise
 from typing import NamedTuple
 
-from compliance.model.vocabulary import SeenAs
+from compliance.model.vocabulary import SeenAs, least_direct
 from compliance.text.glyphs import is_common
 from compliance.text.tables import words
 from compliance.text.views import View
@@ -24,7 +24,6 @@ CONFIDENCE = {
     SeenAs.PINYIN: 0.85,
 }
 
-_LEAST_DIRECT = [SeenAs.EXACT, SeenAs.FOLDED, SeenAs.SHAPE, SeenAs.SPLIT, SeenAs.SIGN, SeenAs.SOUND, SeenAs.PINYIN]
 _STANDING = {SeenAs.EXACT, SeenAs.FOLDED, SeenAs.SPLIT}
 _LIKENESSES = {SeenAs.SOUND, SeenAs.SHAPE}
 _LONGEST_WORD = 4
@@ -47,7 +46,7 @@ class Reading(NamedTuple):
     @property
     def seen_as(self) -> SeenAs:
         """The least direct way in which a character was seen."""
-        return max(self.how, key=_LEAST_DIRECT.index)
+        return least_direct(self.how)
 
 
 def accepts(reading: Reading, view: View) -> bool:

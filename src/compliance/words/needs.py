@@ -113,7 +113,7 @@ class Needs:
             return None
         if form not in self._by_form:
             self._by_form[form] = len(self.entries)
-            self.entries.append(Entry.of(text))
+            self.entries.append(Entry(text, form))
         return self._by_form[form]
 
 
