@@ -73,8 +73,10 @@ def glyph(char: str) -> Glyph:
     numeral = _NUMERALS.get(char, char if char in _NUMERALS.values() else "")
     stands_for = frozenset(reading for reading in signs().get(char, ()) if len(reading) == 1)
     names = set(heard)
-    names.update(f"shape {shape}" for _ in shape[:1])
-    names.update(f"numeral {numeral}" for _ in numeral[:1])
+    if shape:
+        names.add(f"shape {shape}")
+    if numeral:
+        names.add(f"numeral {numeral}")
     for meant in stands_for:
         names.update(map(sound_class, sounds().get(meant, ())))
     if not names:

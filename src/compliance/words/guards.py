@@ -26,6 +26,7 @@ CONFIDENCE = {
 
 _STANDING = {SeenAs.EXACT, SeenAs.FOLDED, SeenAs.SPLIT}
 _LIKENESSES = {SeenAs.SOUND, SeenAs.SHAPE}
+_INDIRECT = {SeenAs.SIGN, SeenAs.PINYIN}
 _LONGEST_WORD = 4
 _WORDS_BY_THEMSELVES = frozenset(
     "的地得了着过和与及或而但为在是有不没无也都就还很太更最好看能会要想说来去上下里外大小多少高一二三四五六七八九十两"
@@ -80,12 +81,7 @@ def _noisy(reading: Reading) -> bool:
 
 def _spelled_enough(reading: Reading, standing: int) -> bool:
     """Letters and signs need a character beside them that stands, or to say the whole term at length."""
-    indirect = [
-        (token, seen)
-        for token, seen in zip(reading.tokens, reading.how, strict=True)
-        if seen in {SeenAs.SIGN, SeenAs.PINYIN}
-    ]
-    if not indirect:
+    if _INDIRECT.isdisjoint(reading.how):
         return True
     first, last = reading.tokens[0], reading.tokens[-1]
     if not first.whole_start:

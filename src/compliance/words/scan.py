@@ -189,8 +189,7 @@ class Scan(Mapping[int, list[Hit]]):
         needs = self._needs.groups[group]
         hits: defaultdict[int, dict[Hit, None]] = defaultdict(dict)
         for entry in self._led.get(group, ()):
-            if entry in needs.terms:
-                self._settle_word(entry, needs.terms[entry], stretches, hits)
+            self._settle_word(entry, needs.terms[entry], stretches, hits)
         triggered = self._triggered
         for pattern in needs.patterns:
             if pattern.number in triggered and (wanted := stretches & triggered[pattern.number]):
