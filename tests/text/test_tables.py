@@ -80,13 +80,13 @@ def is_han(text: str) -> bool:
     return all("CJK" in unicodedata.name(char, "") for char in text)
 
 
-@pytest.mark.parametrize("name", ["sounds.txt", "splits.txt", "words.txt", "words_modern.txt"])
+@pytest.mark.parametrize("name", ["pairs.txt", "sounds.txt", "splits.txt", "words.txt", "words_modern.txt"])
 def test_entries_are_sorted_and_stand_once(name: str) -> None:
     keys = [line.split(" ")[0] for line in lines(name)]
     assert keys == sorted(set(keys))
 
 
-@pytest.mark.parametrize("name", ["sounds.txt", "shapes.txt", "signs.txt", "splits.txt", "words.txt"])
+@pytest.mark.parametrize("name", ["pairs.txt", "sounds.txt", "shapes.txt", "signs.txt", "splits.txt", "words.txt"])
 def test_headers_and_layout(name: str) -> None:
     text = (files(tables) / name).read_text(encoding="utf-8")
     assert text.startswith("# ")
@@ -94,7 +94,7 @@ def test_headers_and_layout(name: str) -> None:
     assert not re.search(r"[ \t]\n|\r|  |\t.*\t", text)
 
 
-@pytest.mark.parametrize("name", ["sounds.txt", "splits.txt", "words.txt"])
+@pytest.mark.parametrize("name", ["pairs.txt", "sounds.txt", "splits.txt", "words.txt"])
 def test_a_generated_table_names_source_version_and_licence(name: str) -> None:
     head = (files(tables) / name).read_text(encoding="utf-8").partition("\n\n")[0]
     assert re.search(r"From [a-z-]+\s+(# )?\d+\.\d+\.\d+", head.replace("\n", " "))
@@ -231,6 +231,9 @@ class TestSplits:
         char, *ways = entry.split()
         assert set(ways) <= set(tables.splits()[char])
 
+    def test_only_ideographs_split(self) -> None:
+        assert [char for char in tables.splits() if not "\u4e00" <= char <= "\u9fff"] == []
+
     def test_common_words_are_not_read_as_a_split(self) -> None:
         written = {way for ways in tables.splits().values() for way in ways}
         assert written.isdisjoint({"中心", "心里", "不好", "人士", "病了", "门口"})
@@ -259,6 +262,44 @@ class TestWords:
         assert {"作爱", "阳萎", "薇信", "徽信", "嘴低价"}.isdisjoint(tables.words())
 
 
+class TestPairs:
+    def test_pairs_are_two_folded_han_characters(self) -> None:
+        pattern = re.compile("[\u4e00-\u9fff]{2}")
+        assert [pair for pair in tables.pairs() if not (pattern.fullmatch(pair) and is_folded(pair))] == []
+
+    def test_a_line_holds_a_character_and_what_may_follow_it(self) -> None:
+        for line in lines("pairs.txt"):
+            first, seconds = line.split(" ")
+            assert len(first) == 1
+            assert list(seconds) == sorted(set(seconds)), first
+
+    def test_the_file_is_no_larger_than_it_need_be(self) -> None:
+        assert len((files(tables) / "pairs.txt").read_bytes()) <= 600_000
+        in_words = {word[i : i + 2] for word in table_words() for i in range(len(word) - 1)}
+        across = {line[0] + second for line in lines("pairs.txt") for second in line[2:]}
+        assert across.isdisjoint(in_words)
+        assert across <= tables.pairs()
+
+    def test_pairs_within_ordinary_words_old_and_new(self) -> None:
+        assert {"及时", "卫星", "小程", "程序", "维码"} <= tables.pairs()
+        assert all(word[i : i + 2] in tables.pairs() for word in table_words() for i in range(len(word) - 1))
+
+    def test_what_meets_across_words(self) -> None:
+        assert {"为一", "是有", "了一", "一只", "很好", "都可", "他说"} <= tables.pairs()
+
+    @pytest.mark.parametrize(
+        "surface",
+        ["薇信", "威芯", "微芯", "维芯", "为芯", "徽信", "治俞", "制愈", "支疗", "治聊", "惟衣", "顶集"],
+    )
+    def test_disguises_are_no_pairs(self, surface: str) -> None:
+        assert surface not in tables.pairs()
+
+
+def table_words() -> list[str]:
+    return [line.partition(" ")[0] for line in lines("words.txt")]
+
+
 def test_tables_are_read_once() -> None:
     assert tables.words() is tables.words()
+    assert tables.pairs() is tables.pairs()
     assert tables.sounds() is tables.sounds()

@@ -1,12 +1,18 @@
 """The re-coded automaton finds what a naive search and plain pyahocorasick find."""
 
+import sys
+
 import ahocorasick
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compliance.model.lexicon import Term
 from compliance.text.views import code_points
 from compliance.words.automaton import Automaton, TooManyCharactersError
+from compliance.words.backends import DoubleArray, MissingBackendError
+from compliance.words.group import WordGroup
+from compliance.words.scanner import Scanner
 
 LETTERS = "ab最好\U0001f600\x00"
 WORDS = st.lists(st.text(alphabet=LETTERS, min_size=1, max_size=4), min_size=1, max_size=12, unique=True)
@@ -61,3 +67,24 @@ def test_a_very_long_word() -> None:
     word = "".join(chr(0x4E00 + i % 9_973) for i in range(100_000))
     assert found([word, word[:2]], word[:-1]) == [(i, 1) for i in range(1, 99_999, 9_973)]
     assert (len(word) - 1, 0) in found([word], word)
+
+
+@given(WORDS, st.text(alphabet=LETTERS, max_size=30))
+def test_every_backend_finds_the_same_in_the_same_order(words: list[str], text: str) -> None:
+    default, other = (backend(words).matches(code_points(text)) for backend in (Automaton, DoubleArray))
+    assert default.lasts.tolist() == other.lasts.tolist()
+    assert sorted(zip(*default, strict=True)) == sorted(zip(*other, strict=True))
+
+
+@given(st.text(alphabet="最低价a国家级 ·1", max_size=30))
+def test_a_scanner_finds_the_same_with_either_backend(text: str) -> None:
+    group = WordGroup(
+        "词", tuple(Term(text=word, disguise=True) for word in ("最低", "最低价", "国家级", "a1")), ("最低价格",)
+    )
+    assert dict(Scanner([group]).scan(text)) == dict(Scanner([group], backend=DoubleArray).scan(text))
+
+
+def test_without_its_package_a_backend_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "daachorse", None)
+    with pytest.raises(MissingBackendError, match="安装 compliance"):
+        DoubleArray(["最低"])

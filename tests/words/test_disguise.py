@@ -98,7 +98,7 @@ def test_what_merely_looks_like_a_disguise_is_none(text: str) -> None:
 
 def test_readings_come_in_one_order() -> None:
     text = "zui di jia，加vx❤，氵台疗，蕞低价"
-    found = scanner()._needs.disguises.find(text, skeleton(text))
+    found = scanner()._needs.disguises.in_view(text, skeleton(text))
     assert len(found) >= 4
     assert found == sorted(set(found))
 

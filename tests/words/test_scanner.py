@@ -15,7 +15,7 @@ from compliance.model.vocabulary import SeenAs
 from compliance.text.views import fold_word, skeleton
 from compliance.words import stretches
 from compliance.words.group import WordGroup
-from compliance.words.overlap import leftmost_longest
+from compliance.words.overlap import resolved
 from compliance.words.pattern import Pattern
 from compliance.words.scanner import NOISE_PER_GAP, Scanner
 
@@ -73,7 +73,7 @@ def test_groups_do_not_see_each_other(groups: list[list[str]], text: str) -> Non
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 4)), max_size=8))
 def test_leftmost_longest_keeps_disjoint_hits_and_leaves_no_gap(pairs: list[tuple[int, int]]) -> None:
     everything = [Hit(start, start + length, "词", SeenAs.EXACT) for start, length in pairs]
-    kept = leftmost_longest(everything)
+    kept = resolved(everything, "longest")
     assert all(a.end <= b.start for a, b in pairwise(kept))
     assert all(any(k.start < hit.end and hit.start < k.end for k in kept) for hit in everything)
     if everything:

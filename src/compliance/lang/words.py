@@ -8,7 +8,7 @@ from compliance.lang.nearest import hints
 from compliance.lang.nesting import MAX_NESTING
 from compliance.lang.pattern import BadPatternError, translate
 from compliance.lang.position import Position
-from compliance.model.lexicon import Lexicon, Term
+from compliance.model.lexicon import Lexicon, Overlap, Term
 from compliance.text.views import fold_word
 from compliance.words.entities import ENTITY_NAMES
 from compliance.words.group import WordGroup
@@ -25,6 +25,7 @@ class _Content:
     covers: dict[str, None] = field(default_factory=dict)
     patterns: dict[Pattern, None] = field(default_factory=dict)
     entities: dict[str, None] = field(default_factory=dict)
+    overlap: Overlap = "longest"
     broken: bool = False  # something in it was wrong and is reported: a rule that uses it is not compiled
 
     def add(self, other: "_Content") -> None:
@@ -34,10 +35,17 @@ class _Content:
         self.patterns |= other.patterns
         self.entities |= other.entities
         self.broken |= other.broken
+        if other.overlap == "all":
+            self.overlap = "all"
 
     def group(self, name: str) -> WordGroup:
         return WordGroup(
-            name, tuple(self.terms.values()), tuple(self.covers), tuple(self.patterns), tuple(self.entities)
+            name,
+            tuple(self.terms.values()),
+            tuple(self.covers),
+            tuple(self.patterns),
+            tuple(self.entities),
+            self.overlap,
         )
 
 
@@ -130,7 +138,7 @@ class FileWords:
             self._report("E006", at, name=name, **hints(name, known, "先定义「词组」", "define it with `words`"))
             return None
         terms = {fold_word(term.text): term for term in lexicon.terms}
-        return _Content(terms=terms, covers=dict.fromkeys(lexicon.covers))
+        return _Content(terms=terms, covers=dict.fromkeys(lexicon.covers), overlap=lexicon.overlap)
 
     def _items(self, items: Iterable[tree.WordItem], trail: tuple[str, ...]) -> _Content:
         content = _Content()

@@ -19,7 +19,10 @@ _NUMERALS = {
 
 
 class Glyph(NamedTuple):
-    """`char` is what is written, "" for a spelled syllable; `keys` are its sounds, shape and what it stands for."""
+    """`char` is what is written, as a unit of kept text, "" for a spelled syllable.
+
+    `keys` are its sounds, its shape, its numeral and the sounds of what it stands for.
+    """
 
     char: str
     sounds: frozenset[str]
@@ -31,7 +34,7 @@ class Glyph(NamedTuple):
     @property
     def sound_keys(self) -> frozenset[int]:
         """Those of the keys that are the character's own sounds."""
-        return frozenset(map(_key, self.sounds))
+        return frozenset(map(_keys().__getitem__, self.sounds))
 
 
 def sound_class(syllable: str) -> str:
@@ -45,18 +48,37 @@ def sound_class(syllable: str) -> str:
 
 
 @cache
-def _numbered() -> dict[str, int]:
-    """Key names → keys, in the order of the tables: the same in every process."""
-    names: dict[str, int] = {}
-    for syllables in sounds().values():
-        for syllable in syllables:
-            names.setdefault(sound_class(syllable), len(names))
-    return names
+def _keys() -> dict[str, int]:
+    """Names of readings → keys, in the order of the tables: the same in every process."""
+    heard = [sound_class(syllable) for syllables in sounds().values() for syllable in syllables]
+    seen = [f"shape {group[0]}" for groups in shapes().values() for group in groups]
+    counted = [f"numeral {numeral}" for numeral in _NUMERALS.values()]
+    return {name: key for key, name in enumerate(dict.fromkeys([*heard, *seen, *counted]))}
 
 
-def _key(name: str) -> int:
-    names = _numbered()
-    return names.setdefault(name, len(names))
+@cache
+def readable() -> frozenset[str]:
+    """Every character that may be taken for another."""
+    alike = {char for groups in shapes().values() for group in groups for char in group}
+    single = {sign for sign in signs() if len(sign) == 1}
+    return frozenset({*sounds(), *alike, *single, *_NUMERALS, *"abcdefghijklmnopqrstuvwxyz"})
+
+
+_PLANE = 0x10000
+_FIRST_OF_OURS = 0xE000
+"""Private use begins here; text never keeps such characters, so that they may stand for those beyond the plane."""
+
+
+@cache
+def units_beyond() -> dict[str, str]:
+    """Readable character beyond the basic plane → the unit that stands for it in kept text."""
+    beyond = sorted(char for char in readable() if ord(char) >= _PLANE)
+    return {char: chr(_FIRST_OF_OURS + number) for number, char in enumerate(beyond)}
+
+
+@cache
+def _chars_beyond() -> dict[str, str]:
+    return {unit: char for char, unit in units_beyond().items()}
 
 
 @cache
@@ -66,8 +88,9 @@ def _shape_of() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1 << 15)
-def glyph(char: str) -> Glyph:
-    """The readings of one folded character."""
+def glyph(unit: str) -> Glyph:
+    """The readings of one character of kept text."""
+    char = _chars_beyond().get(unit, unit)
     heard = frozenset(map(sound_class, sounds().get(char, ())))
     shape = _shape_of().get(char, "")
     numeral = _NUMERALS.get(char, char if char in _NUMERALS.values() else "")
@@ -79,9 +102,7 @@ def glyph(char: str) -> Glyph:
         names.add(f"numeral {numeral}")
     for meant in stands_for:
         names.update(map(sound_class, sounds().get(meant, ())))
-    if not names:
-        names.add(f"char {char}")
-    return Glyph(char, heard, shape, numeral, stands_for, frozenset(map(_key, names)))
+    return Glyph(unit, heard, shape, numeral, stands_for, frozenset(map(_keys().__getitem__, names)))
 
 
 _COMMON = 1_500
@@ -105,4 +126,4 @@ def is_common(char: str) -> bool:
 def spelled(syllable: str) -> Glyph:
     """A syllable written in letters."""
     name = sound_class(syllable)
-    return Glyph("", frozenset({name}), "", "", frozenset(), frozenset({_key(name)}))
+    return Glyph("", frozenset({name}), "", "", frozenset(), frozenset({_keys()[name]}))

@@ -27,6 +27,7 @@ _ALONE = {
     "uang": "wang", "ong": "weng", "v": "yu", "ve": "yue", "van": "yuan", "vn": "yun", "iong": "yong",
 }  # fmt: skip
 _FINAL = "|".join(sorted(_FINALS, key=len, reverse=True))
+ZHUYIN_LETTERS = frozenset({*_INITIALS, *"".join(_FINALS)})
 ZHUYIN = re.compile(f"(?:[{''.join(_INITIALS)}](?:{_FINAL})?|(?:{_FINAL}))")
 
 
@@ -50,9 +51,10 @@ def plain(letters: str) -> str:
     return letters.translate(_plain_letters())
 
 
-def letter_class() -> str:
-    """All letters that may spell, for a character class."""
-    return "a-z" + "".join(re.escape(chr(code)) for code in _plain_letters() if not chr(code).isascii())
+@cache
+def letters() -> frozenset[str]:
+    """All letters that may spell, marked ones and look-alikes of other scripts among them."""
+    return frozenset("abcdefghijklmnopqrstuvwxyz") | {chr(code) for code in _plain_letters() if code >= 0x80}
 
 
 @lru_cache(maxsize=1 << 12)

@@ -1,26 +1,53 @@
-"""Terms seen through disguise: by sound, by shape, by signs, spelled out, or taken apart.
+"""Words found as they stand, and terms seen through disguise: by sound, shape, signs, spelled out, taken apart.
 
-Characters for characters (蕞低价, 未成午, 加v) are looked for in the whole skeleton view, at the few places where
-`beginnings` says that a term may begin. Several for one (氵台疗, zui di jia, ㄗㄨㄟ) are looked for around the
-places that can be rewritten. What was found is weighed by `guards`.
+Characters for characters (蕞低价, 未成午, 加v) are looked for at the few places where `heads` says that a word may
+begin. Several for one (氵台疗, zui di jia, ㄗㄨㄟ) are looked for around the places that can be rewritten. What was
+found is weighed by `guards`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import cache, cached_property
+from itertools import pairwise, product
 from typing import NamedTuple
+
+import numpy as np
 
 from compliance.model.vocabulary import SeenAs
 from compliance.text.glyphs import Glyph, glyph
+from compliance.text.kept import Kept, Units, in_units, kept, kept_units, of_view, units_of
+from compliance.text.spelling import ZHUYIN_LETTERS
 from compliance.text.views import View
-from compliance.words.beginnings import BeginningFilter
-from compliance.words.guards import CONFIDENCE, Reading, accepts
-from compliance.words.tokens import Rewriter, Token, plain_tokens, readings
+from compliance.words.guards import CONFIDENCE, Guards, Likeness, Reading, accepts, likeness
+from compliance.words.heads import Heads, like_codes
+from compliance.words.tokens import Rewriter, Rewriting, Token, readings
 
 LONGEST = 12
 """Longer terms are not looked for in disguise."""
 
-Beginning = tuple[str | int, str | int, int | None]
+SHORT = 400
+"""Texts up to this length are read character by character, longer ones all at once."""
+
+_MOST_REMEMBERED = 1 << 17
+_MOST_BEHIND_A_PAIR = 1 << 6
+
+
+_ITSELF = 1 << 13
+"""Codes from here on are characters, those below are readings."""
+
+
+class Form(NamedTuple):
+    """What a word looks like when it is kept; `guards` where it may be disguised, `plain` where it counts as it is.
+
+    Several forms may have one number: another way of writing the same term counts as folded.
+    """
+
+    text: str
+    number: int
+    plain: bool = True
+    guards: Guards | None = None
+    variant: bool = False
 
 
 class Disguised(NamedTuple):
@@ -33,92 +60,407 @@ class Disguised(NamedTuple):
     confidence: float
 
 
-class DisguiseMatcher:
-    """Immutable after construction. `terms` are skeleton forms by number; those of 2 to 12 characters are used."""
+class Sightings(NamedTuple):
+    """Words as they stand: (number, place of the first character, place behind the last), and disguised ones."""
 
-    def __init__(self, terms: Mapping[int, str]) -> None:
-        self._terms = {
-            number: term for number, term in terms.items() if 2 <= len(term) <= LONGEST and _may_be_disguised(term)
-        }
-        self._reach = max(map(len, self._terms.values()), default=0)
-        self._rewritten: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-        self._standing: defaultdict[Beginning, list[int]] = defaultdict(list)
-        for number, term in self._terms.items():
-            for beginning in _beginnings(term[:3]):
-                self._standing[beginning].append(number)
-            for first in glyph(term[0]).keys:
-                for second in glyph(term[1]).keys:
-                    self._rewritten[first, second].append(number)
-        self._beginning = lru_cache(maxsize=1 << 15)(self._looked_up)  # what people say begins alike
-        self._rewriter = Rewriter({char for term in self._terms.values() for char in term})
-        self._filter = BeginningFilter(self._terms.values())
+    plain: list[tuple[int, int, int]]
+    disguised: list[Disguised]
 
-    def find(self, text: str, view: View) -> list[Disguised]:
-        """Every reading that counts, in text order; a place may be read as several terms."""
-        if not self._terms:
+
+class Candidate(NamedTuple):
+    """A form that may begin with two characters; `third` and `fourth` are what may stand behind them.
+
+    A form of two characters is known by then: `like` says how it is seen, None that it stands as it is.
+    """
+
+    number: int
+    text: str
+    length: int
+    third: frozenset[str]
+    fourth: frozenset[str]
+    like: Likeness | None
+
+
+class Head(dict[str, tuple[Candidate, ...]]):
+    """What may begin with two characters, by the third character; filled as third characters are met."""
+
+    def __init__(self, candidates: tuple[Candidate, ...], rewritten: bool) -> None:
+        super().__init__()
+        self._candidates = candidates
+        self[""] = ()  # not empty, hence true: heads are told from None many at a time
+        self.rewritten = rewritten
+        """Whether something to rewrite may begin here."""
+
+    def __missing__(self, third: str) -> tuple[Candidate, ...]:
+        fitting = tuple(each for each in self._candidates if each.length <= 2 or third in each.third)
+        if len(self) < _MOST_BEHIND_A_PAIR:
+            self[third] = fitting
+        return fitting
+
+
+class Finder:
+    """Immutable but for what it remembers; safe to share between threads."""
+
+    def __init__(self, forms: Iterable[Form], heads: Heads | None = None) -> None:
+        """`heads`: those of a finder of the same forms, to save the time of building them."""
+        self._forms = [_usable(form) for form in forms]
+        disguised = [form for form in self._forms if form.guards is not None]
+        self._reach = max((len(form.text) for form in disguised), default=0)
+        self._rewriter = Rewriter({char for form in disguised for char in form.text})
+        self.heads = heads or Heads(
+            (form.text for form in self._forms if form.guards is None),
+            ((form.text, form.guards is not None and form.guards.in_words) for form in disguised),
+            self._rewriter.pairs() if disguised else (),
+        )
+        self._single = {form.text: number for number, form in enumerate(self._forms) if len(form.text) == 1}
+        self._likenesses: dict[tuple[int, str], Likeness | None] = {}
+        self._fitting: dict[tuple[str, str, str], bool] = {}
+        self._beginnings: dict[str, tuple[int, ...]] = {}
+        self._rows = _Rows(self)
+
+    @cached_property
+    def longest(self) -> int:
+        """Characters of the longest form."""
+        return max((len(form.text) for form in self._forms), default=0)
+
+    @cached_property
+    def _standing(self) -> dict[int, list[int]]:
+        """(first character, reading of the second) and (reading of the first, second character) → forms."""
+        index: defaultdict[int, list[int]] = defaultdict(list)
+        for number, form in enumerate(self._forms):
+            if form.guards is not None:
+                first, second = form.text[0], form.text[1]
+                for key in glyph(second).keys:
+                    index[_first_stands(first, key)].append(number)
+                for key in glyph(first).keys:
+                    index[_second_stands(key, second)].append(number)
+        return dict(index)
+
+    @cached_property
+    def _as_they_are(self) -> dict[str, list[int]]:
+        """First two characters → forms."""
+        index: defaultdict[str, list[int]] = defaultdict(list)
+        for number, form in enumerate(self._forms):
+            if len(form.text) >= 2:
+                index[form.text[:2]].append(number)
+        return dict(index)
+
+    @cached_property
+    def _rewritable(self) -> dict[int, list[int]]:
+        """Readings of the first two characters → forms."""
+        index: defaultdict[int, list[int]] = defaultdict(list)
+        for number, form in enumerate(self._forms):
+            if form.guards is not None:
+                for first, second in product(_meanings(form.text[0]), _meanings(form.text[1])):
+                    index[_pair(first, second)].append(number)
+        return dict(index)
+
+    @cached_property
+    def _adjacent(self) -> frozenset[int]:
+        """Readings that stand side by side in some form."""
+        return frozenset(
+            _pair(before, after)
+            for form in self._forms
+            if form.guards is not None
+            for one, other in zip(form.text, form.text[1:], strict=False)
+            for before, after in product(_meanings(one), _meanings(other))
+        )
+
+    def look(self, text: str) -> tuple[Kept, Sightings]:
+        """Everything in a text, and what of the text was kept."""
+        if not self._forms:
+            return Kept("", ()), Sightings([], [])
+        if len(text) > SHORT:
+            held, units = kept_units(text)
+            return held, self.read(text, held, self.places(units))
+        held = kept(text)
+        return held, self.read(text, held, self.places_of_few(held.text))
+
+    def in_view(self, text: str, view: View) -> list[Disguised]:
+        """The disguised words of a text of which there is a skeleton view already."""
+        if not self._forms:
             return []
-        return sorted({*self._one_for_one(view), *self._rewritings(text, view)})
+        units = units_of(view)
+        held = of_view(view, text, units)
+        places = self.places(units) if len(units) > SHORT else self.places_of_few(held.text)
+        return self.read(text, held, places).disguised
 
-    def _one_for_one(self, view: View) -> Iterator[Disguised]:
-        text, reach, terms = view.text, self._reach, self._terms
-        for at in self._filter.places(view.codes):
-            window = text[at : at + reach]
-            near = [number for number in self._beginning(window[:3]) if _alike(window, terms[number])]
-            if near:
-                longest = max(len(terms[number]) for number in near)
-                yield from self._accepted(plain_tokens(view, at, at + longest), 0, near, view)
+    def places(self, units: Units) -> list[int]:
+        """Places of a long text that are worth reading, ascending."""
+        places = self.heads.places(units)
+        for chars in (self._single.keys(), ZHUYIN_LETTERS if self._reach else ()):
+            codes = [ord(char) for char in chars]
+            if codes and (alone := np.flatnonzero(np.isin(units, codes))).size:
+                places = sorted({*places, *alone.tolist()})
+        return places
 
-    def _rewritings(self, text: str, view: View) -> Iterator[Disguised]:
-        for tokens in readings(view, self._rewriter.rewritings(text, view), self._reach):
-            for at in range(len(tokens) - 1):
-                candidates = self._candidates(tokens[at].glyph, tokens[at + 1].glyph)
-                yield from self._accepted(tokens, at, candidates, view)
+    def places_of_few(self, text: str) -> list[int]:
+        """The same for a short kept text."""
+        places = self.heads.marked(text)
+        for chars in (self._single.keys(), ZHUYIN_LETTERS if self._reach else ()):
+            if chars and not frozenset(text).isdisjoint(chars):
+                places = sorted({*places, *(at for at, char in enumerate(text) if char in chars)})
+        return places
 
-    def _looked_up(self, chars: str) -> tuple[int, ...]:
-        """Terms that may begin with the three characters, or be the first two."""
-        beginnings = (*_beginnings(chars), *_beginnings(chars[:2]))
-        return tuple({number for beginning in beginnings for number in self._standing.get(beginning, ())})
-
-    def _candidates(self, first: Glyph, second: Glyph) -> set[int]:
-        index = self._rewritten
-        return {
-            number
-            for one in first.keys
-            for other in second.keys
-            if (one, other) in index
-            for number in index[one, other]
-        }
-
-    def _accepted(self, tokens: list[Token], at: int, candidates: Iterable[int], view: View) -> Iterator[Disguised]:
-        for number in candidates:
-            term = self._terms[number]
-            part = tokens[at : at + len(term)]
-            how = _relations(part, term) if len(part) == len(term) else None
-            if how is None:
+    def read(self, text: str, held: Kept, places: Iterable[int]) -> Sightings:
+        """What stands at the places of a kept text."""
+        plain: list[tuple[int, int, int]] = []
+        disguised: set[Disguised] = set()
+        sites: list[int] = []
+        units, rows, forms = held.text + "。。", self._rows, self._forms
+        for at in places:
+            head = rows[units[at]][units[at + 1]]
+            if head is None:
                 continue
-            reading = Reading(term, tuple(part), how)
-            if accepts(reading, view):
+            for number, term, length, _, fourth, like in head[units[at + 2]]:
+                end = at + length
+                if length > 2:
+                    window = units[at:end]
+                    if window != term:
+                        if length > 3 and units[at + 3 : at + 4] not in fourth:
+                            continue
+                        like = self._likeness(number, window)  # noqa: PLW2901  # of two characters it is known
+                        if like is None:
+                            continue
+                if like is None:
+                    self._stands(number, held, at, end, plain, disguised)
+                elif like.holds(held, at, end):
+                    disguised.add(_sighted(held, at, end, forms[number].number, like.seen_as))
+            if head.rewritten:
+                sites.append(at)
+        if sites or (held.emblems and self._reach):
+            disguised.update(self._rewritings(text, held, sites))
+        self._forget()
+        return Sightings(plain, sorted(disguised))
+
+    def _stands(
+        self, number: int, held: Kept, at: int, end: int, plain: list[tuple[int, int, int]], seen: set[Disguised]
+    ) -> None:
+        form = self._forms[number]
+        if form.variant:
+            seen.add(_sighted(held, at, end, form.number, SeenAs.FOLDED))
+        elif form.plain:
+            plain.append((form.number, at, end))
+
+    def _forget(self) -> None:
+        if self._rows.pairs > _MOST_REMEMBERED:
+            self._rows = _Rows(self)
+
+    def rewritten(self, held: Kept, first: int) -> bool:
+        """Whether something that may be rewritten stands in a short kept text from a place on, or may begin at its end.
+
+        Signs that were taken out count wherever they stood.
+        """
+        if not self._reach:
+            return False
+        if held.emblems:
+            return True
+        text = held.text[max(first, 0) :]
+        return self._rewriter.may_begin(text[-1:]) or any(
+            self._rewriter.begins(text[at], text[at + 1]) for at in self.heads.marked(text)
+        )
+
+    def head(self, first: str, second: str) -> Head | None:
+        """What may begin with two characters; None for nothing."""
+        rewritten = bool(self._reach) and self._rewriter.begins(first, second)
+        candidates = []
+        if first in self._single:
+            candidates.append(self._candidate(self._single[first], None))
+        if self.heads.may_begin(first, second):
+            pair = first + second
+            numbers = {**dict.fromkeys(self._as_they_are.get(pair, ())), **dict.fromkeys(self._like(first, second))}
+            for number in numbers:
+                short = len(self._forms[number].text) == 2
+                like = self._likeness(number, pair) if short and self._forms[number].text != pair else None
+                if not short or like is not None or self._forms[number].text == pair:
+                    candidates.append(self._candidate(number, like))
+        return Head(tuple(candidates), rewritten) if candidates or rewritten else None
+
+    def _candidate(self, number: int, like: Likeness | None) -> Candidate:
+        form = self._forms[number]
+        third, fourth = (
+            alike(char) if form.guards is not None else frozenset({char}) for char in form.text[2:4].ljust(2)
+        )
+        return Candidate(number, form.text, len(form.text), third, fourth, like)
+
+    def _like(self, first: str, second: str) -> Iterator[int]:
+        """Disguised forms of which one of the first two characters stands and the other may be meant."""
+        index = self._standing
+        for key in glyph(second).keys:
+            yield from index.get(_first_stands(first, key), ())
+        for key in glyph(first).keys:
+            yield from index.get(_second_stands(key, second), ())
+
+    def _likeness(self, number: int, window: str) -> Likeness | None:
+        key = (number, window)
+        if key not in self._likenesses:
+            if len(self._likenesses) > _MOST_REMEMBERED:
+                self._likenesses.clear()
+            self._likenesses[key] = self._compared(number, window)
+        return self._likenesses[key]
+
+    def _compared(self, number: int, window: str) -> Likeness | None:
+        form = self._forms[number]
+        if len(window) != len(form.text):
+            return None  # the text ends before
+        how = _relations([Token(glyph(char), 0, 1, SeenAs.EXACT) for char in window], form.text)
+        return None if how is None or form.guards is None else likeness(window, form.text, how, form.guards)
+
+    def _rewritings(self, text: str, held: Kept, sites: list[int]) -> Iterator[Disguised]:
+        found = self._rewriter.rewritings(text, held, sites)
+        for tokens in readings(held, found, self._lively(text, held, found), self._reach):
+            for at in range(len(tokens) - 1):
+                candidates = self._candidates(tokens[at], tokens[at + 1])
+                yield from self._accepted(tokens, at, candidates, held)
+
+    def _lively(self, text: str, held: Kept, found: list[Rewriting]) -> list[int]:
+        """Those of the rewritings that fit with something beside them, or in themselves."""
+        units, lively, last_place = held.text, [], -1
+        for index, (first, last, ways) in enumerate(found):
+            touches = last_place >= first or (index + 1 < len(found) and found[index + 1].first <= last)
+            last_place = max(last_place, last)
+            if touches:
+                near = found[max(index - LONGEST, 0) : index + LONGEST + 1]
+                before = {
+                    code for other in near if other.last == first for way in other.ways for code in _read_as(way[-1])
+                }
+                behind = {
+                    code for other in near if other.first == last for way in other.ways for code in _read_as(way[0])
+                }
+                fits = self._fits(units[max(first - 1, 0) : first], ways, units[last : last + 1], before, behind)
+            else:
+                written = text[ways[0][0].start : ways[0][-1].end]
+                key = (units[max(first - 1, 0) : first], written, units[last : last + 1])
+                known = self._fitting.get(key)
+                fits = self._fits(key[0], ways, key[2]) if known is None else known
+                if len(self._fitting) < _MOST_REMEMBERED:
+                    self._fitting[key] = fits
+            if fits:
+                lively.append(index)
+        return lively
+
+    def _fits(
+        self,
+        before: str,
+        ways: tuple[tuple[Token, ...], ...],
+        behind: str,
+        ending: AbstractSet[int] = frozenset(),
+        starting: AbstractSet[int] = frozenset(),
+    ) -> bool:
+        """Whether two that stand side by side here do so in some form; what stands around may be rewritten as well."""
+        left = frozenset(ending).union(*(_codes(glyph(char)) for char in before))
+        right = frozenset(starting).union(*(_codes(glyph(char)) for char in behind))
+        return any(
+            _pair(one, other) in self._adjacent
+            for way in ways
+            for here, there in pairwise((left, *map(_read_as, way), right))
+            for one, other in product(here, there)
+        )
+
+    def _candidates(self, first: Token, second: Token) -> Iterable[int]:
+        """Forms that may begin with two tokens."""
+        key = first.glyph.char + second.glyph.char
+        plain = len(key) == 2 and first.seen is second.seen is SeenAs.EXACT
+        found = self._beginnings.get(key) if plain else None
+        if found is None:
+            pairs = product(_read_as(first), _read_as(second))
+            found = tuple({number for one, other in pairs for number in self._rewritable.get(_pair(one, other), ())})
+            if plain and len(self._beginnings) < _MOST_REMEMBERED:
+                self._beginnings[key] = found
+        return found
+
+    def _accepted(self, tokens: list[Token], at: int, candidates: Iterable[int], held: Kept) -> Iterator[Disguised]:
+        for number in candidates:
+            form = self._forms[number]
+            part = tokens[at : at + len(form.text)]
+            how = _relations(part, form.text) if len(part) == len(form.text) else None
+            if how is None or form.guards is None:
+                continue
+            reading = Reading(form.text, tuple(part), how)
+            if accepts(reading, held, form.guards):
                 seen = reading.seen_as
-                yield Disguised(part[0].start, part[-1].end, number, seen, CONFIDENCE[seen])
+                yield Disguised(part[0].start, part[-1].end, form.number, seen, CONFIDENCE[seen])
 
 
-def _beginnings(chars: str) -> Iterator[Beginning]:
-    """Two or three characters: of the first two one as it stands and the other by its keys, the third by its keys."""
-    behind = glyph(chars[2]).keys if len(chars) > 2 else (None,)
-    for third in behind:
-        for key in glyph(chars[1]).keys:
-            yield chars[0], key, third
-        for key in glyph(chars[0]).keys:
-            yield key, chars[1], third
+class _Row(dict[str, Head | None]):
+    """Second character → what may begin with the two."""
+
+    def __init__(self, rows: "_Rows", first: str) -> None:
+        super().__init__()
+        self._rows, self._first = rows, first
+
+    def __missing__(self, second: str) -> Head | None:
+        self._rows.pairs += 1
+        head = self[second] = self._rows.finder.head(self._first, second)
+        return head
 
 
-def _alike(window: str, term: str) -> bool:
-    """Whether some characters, at most half, are not those of the term but may be meant as them."""
-    length = len(term)
-    if len(window) < length or window.startswith(term):
-        return False
-    others = [(a, b) for a, b in zip(window, term, strict=False) if a != b]
-    return 2 * len(others) <= length and not any(glyph(a).keys.isdisjoint(glyph(b).keys) for a, b in others)
+class _Rows(dict[str, _Row]):
+    """First character → its row; filled as pairs are met."""
+
+    def __init__(self, finder: Finder) -> None:
+        super().__init__()
+        self.finder, self.pairs = finder, 0
+
+    def __missing__(self, first: str) -> _Row:
+        row = self[first] = _Row(self, first)
+        return row
+
+
+@cache
+def alike(char: str) -> frozenset[str]:
+    """Every character that may be meant as this one, itself among them."""
+    return frozenset(map(chr, like_codes(char).tolist()))
+
+
+def _usable(form: Form) -> Form:
+    """Only words of a fitting length and kind may be disguised."""
+    fits = 2 <= len(form.text) <= LONGEST and _may_be_disguised(form.text)
+    return form._replace(text=in_units(form.text), guards=form.guards if fits else None)
+
+
+def _sighted(held: Kept, first: int, end: int, number: int, seen: SeenAs) -> Disguised:
+    return Disguised(*held.span(first, end), number, seen, CONFIDENCE[seen])
+
+
+def _codes_of(tokens: Iterable[Token]) -> frozenset[int]:
+    return frozenset(code for token in tokens for code in _read_as(token))
+
+
+def _first_stands(char: str, key: int) -> int:
+    return ord(char) << 13 | key << 1
+
+
+def _second_stands(key: int, char: str) -> int:
+    return ord(char) << 13 | key << 1 | 1
+
+
+def _codes(seen: Glyph) -> Iterable[int]:
+    """What a character may be read as; one without any reading is only itself."""
+    return seen.keys or (_itself(seen.char),)
+
+
+def _itself(char: str) -> int:
+    return _ITSELF + ord(char)
+
+
+def _meanings(char: str) -> tuple[int, ...]:
+    """What a character of a term may be read from: its readings, or itself."""
+    return (*glyph(char).keys, _itself(char))
+
+
+def _read_as(token: Token) -> Iterable[int]:
+    """Components and signs are read as certain characters, all else by its readings."""
+    seen = token.glyph
+    if token.seen in {SeenAs.SPLIT, SeenAs.SIGN}:
+        return (_itself(seen.char),)
+    if seen.stands_for and not seen.char.isalnum():
+        return tuple(map(_itself, seen.stands_for))
+    return _codes(seen)
+
+
+def _pair(first: int, second: int) -> int:
+    return first << 24 ^ second
 
 
 def _may_be_disguised(term: str) -> bool:

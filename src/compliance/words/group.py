@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from compliance.model.lexicon import Term
+from compliance.model.lexicon import Overlap, Term
 from compliance.words.pattern import Pattern
 
 
@@ -11,7 +11,8 @@ class WordGroup:
     """The words, patterns and entities that one name stands for.
 
     `covers` are longer words that excuse any shorter hit of this group under them; `patterns` are
-    regular expressions; `entities` are kinds of personal information.
+    regular expressions; `entities` are kinds of personal information. `overlap` says which of its overlapping hits
+    count.
     """
 
     name: str
@@ -19,3 +20,4 @@ class WordGroup:
     covers: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     entities: tuple[str, ...] = ()
+    overlap: Overlap = "longest"

@@ -1,18 +1,24 @@
 """When a reading through disguise counts. Without these, ordinary prose sounds like everything.
 
 - Half of the term at least stands as it is, or is put together from its own components.
-- A character that only sounds or looks like the right one is no part of an ordinary word where it stands.
+- A character that only sounds or looks like the right one is no part of an ordinary word where it stands, and a term
+  of two characters is not written as two characters that stand side by side in ordinary prose.
 - What is read by its sound or shape has no noise inside.
 - A term spelled in letters throughout is long enough, or a run of letters by itself.
 """
 
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from compliance.model.lexicon import WAYS, Disguise, Way
 from compliance.model.vocabulary import SeenAs, least_direct
 from compliance.text.glyphs import is_common
-from compliance.text.tables import words
-from compliance.text.views import View
+from compliance.text.kept import Kept
+from compliance.text.tables import pairs, words
+from compliance.words.entry import NOISE_PER_GAP
+from compliance.words.plausible import gain
 from compliance.words.tokens import Token
 
 CONFIDENCE = {
@@ -24,17 +30,34 @@ CONFIDENCE = {
     SeenAs.PINYIN: 0.85,
 }
 
+LONGEST_WORD = 4
+"""Characters of the longest ordinary word that is looked for around a reading."""
+
 _STANDING = {SeenAs.EXACT, SeenAs.FOLDED, SeenAs.SPLIT}
 _LIKENESSES = {SeenAs.SOUND, SeenAs.SHAPE}
 _INDIRECT = {SeenAs.SIGN, SeenAs.PINYIN}
-_LONGEST_WORD = 4
 _WORDS_BY_THEMSELVES = frozenset(
     "的地得了着过和与及或而但为在是有不没无也都就还很太更最好看能会要想说来去上下里外大小多少高一二三四五六七八九十两"
     "个这那我你他她它们吗呢吧啊呀嘛啦把被让给对向从到比同跟只又再才先后前"
 )
 """Characters that are words: they stand beside anything, and nobody takes them for another."""
+_LIKELIER = 6.0
+"""Log odds from which on a term of two characters is rather meant than what is written there."""
 _FEWEST_LETTERS = 5
 """A term of two characters, spelled out, has at least as many letters: “weixin”, not “le”."""
+
+
+class Guards(NamedTuple):
+    """The settings of a term, ready for use; see `model.lexicon.Disguise`."""
+
+    ways: frozenset[Way] = frozenset(WAYS)
+    standing: float = 0.5
+    noise: bool = False
+    in_words: bool = False
+
+    @classmethod
+    def of(cls, disguise: Disguise) -> "Guards":
+        return cls(frozenset(disguise.ways), disguise.standing, disguise.noise, disguise.in_words)
 
 
 class Reading(NamedTuple):
@@ -50,33 +73,99 @@ class Reading(NamedTuple):
         return least_direct(self.how)
 
 
-def accepts(reading: Reading, view: View) -> bool:
-    """Whether a reading counts."""
-    how = reading.how
+class Likeness(NamedTuple):
+    """That a written word is like a term, wherever it stands; `doubtful` are the characters that only seem right."""
+
+    seen_as: SeenAs
+    doubtful: tuple[int, ...]
+    guards: Guards
+    heard: str = ""
+    """The term, where it is so short that its sound alone tells little."""
+
+    def holds(self, kept: Kept, first: int, end: int) -> bool:
+        """Whether it counts at a place of the kept text."""
+        raw = kept.raw
+        if raw[end - 1] - raw[first] != end - first - 1 and not self._close(list(raw[first:end])):
+            return False
+        if self.guards.in_words:
+            return True
+        if any(in_a_word(kept.text, first + at, first + at + 1) for at in self.doubtful):
+            return False
+        return not self.heard or gain(kept.text, first, end, self.heard) >= _LIKELIER
+
+    def _close(self, raw: Sequence[int]) -> bool:
+        if _scattered(raw[-1] + 1 - raw[0], len(raw)):
+            return False
+        return not self.doubtful or self.guards.noise or not _noisy(after - at - 1 for at, after in pairwise(raw))
+
+
+def likeness(written: str, term: str, how: Sequence[SeenAs], guards: Guards) -> Likeness | None:
+    """What holds character for character, whatever stands around; None when it cannot count."""
+    if not guards.ways.issuperset({seen for seen in how if seen is not SeenAs.EXACT}):
+        return None
+    seen_as = least_direct(how)
+    if term.isascii():
+        return Likeness(seen_as, (), guards)
+    doubtful = tuple(at for at, seen in enumerate(how) if seen in _LIKENESSES)
+    standing = sum(seen in _STANDING for seen in how)
+    if not standing or len(doubtful) > (1 - guards.standing) * len(how):
+        return None
+    if not guards.in_words and any(written[at] in _WORDS_BY_THEMSELVES for at in doubtful):
+        return None
+    if doubtful and len(how) == 2 and not guards.in_words and _usual(written, how):
+        return None
+    heard = term if len(term) == 2 and SeenAs.SOUND in how else ""
+    return Likeness(seen_as, doubtful, guards, heard)
+
+
+def accepts(reading: Reading, kept: Kept, guards: Guards) -> bool:
+    """Whether a reading of rewritten text counts."""
+    how, tokens = reading.how, reading.tokens
     if all(seen is SeenAs.EXACT for seen in how):
         return False  # nothing is disguised
+    if not guards.ways.issuperset({seen for seen in how if seen is not SeenAs.EXACT}):
+        return False
+    written = sum(end - start for start, end in {(token.start, token.end) for token in tokens})
+    if _scattered(tokens[-1].end - tokens[0].start, written):
+        return False
     if reading.term.isascii():
         return True
-    likenesses = sum(seen in _LIKENESSES for seen in how)
-    if likenesses and (2 * likenesses > len(how) or _noisy(reading) or _too_common(reading)):
-        return False
     standing = sum(seen in _STANDING for seen in how)
-    return _spelled_enough(reading, standing) and not _ordinary(reading, view)
+    return _like_enough(reading, guards) and _spelled_enough(reading, standing) and not _ordinary(reading, kept, guards)
 
 
-def _too_common(reading: Reading) -> bool:
-    """Whether half of a term of two characters is a common character that only sounds like the right one."""
-    return len(reading.how) == 2 and any(
-        seen is SeenAs.SOUND and is_common(token.glyph.char)
-        for token, seen in zip(reading.tokens, reading.how, strict=True)
-    )
+def _like_enough(reading: Reading, guards: Guards) -> bool:
+    """Whether what merely sounds or looks right is little enough, written without a break, and not as usual."""
+    how, tokens = reading.how, reading.tokens
+    likenesses = sum(seen in _LIKENESSES for seen in how)
+    if not likenesses:
+        return True
+    gaps = (after.start - before.end for before, after in pairwise(tokens))
+    if likenesses > (1 - guards.standing) * len(how) or (not guards.noise and _noisy(gaps)):
+        return False
+    written = [token.glyph.char for token in tokens]
+    return len(how) > 2 or guards.in_words or not all(written) or not _usual("".join(written), how)
 
 
-def _noisy(reading: Reading) -> bool:
+def _scattered(span: int, written: int) -> bool:
+    """Whether so much stands between the characters that they are not one word."""
+    return span - written > NOISE_PER_GAP * max(written - 1, 1)
+
+
+def _usual(written: str, how: Sequence[SeenAs]) -> bool:
+    """Whether what is written for a term of two characters is what people write side by side anyway.
+
+    Of characters beside digits and letters (低1度) no table tells; there, common ones are taken for themselves.
+    """
+    if all("\u4e00" <= char <= "\u9fff" for char in written):
+        return written in pairs()
+    return any(seen is SeenAs.SOUND and is_common(char) for char, seen in zip(written, how, strict=True))
+
+
+def _noisy(gaps: Iterable[int]) -> bool:
     """Whether something stands between some characters; the same between all of them is a way of writing."""
-    tokens = reading.tokens
-    gaps = {after.start - before.end for before, after in pairwise(tokens)}
-    return gaps != {0} and (len(gaps) > 1 or len(tokens) == 2)
+    lengths = list(gaps)
+    return any(lengths) and (len(lengths) == 1 or len(set(lengths)) > 1)
 
 
 def _spelled_enough(reading: Reading, standing: int) -> bool:
@@ -100,23 +189,25 @@ def _spelled_enough(reading: Reading, standing: int) -> bool:
     return one or any(not token.glyph.char.isalnum() for token in reading.tokens)
 
 
-def _ordinary(reading: Reading, view: View) -> bool:
+def _ordinary(reading: Reading, kept: Kept, guards: Guards) -> bool:
     """Whether what is only like the right character, or a part of it, belongs to an ordinary word there."""
+    if guards.in_words:
+        return False
     for token, seen in zip(reading.tokens, reading.how, strict=True):
         if seen in _LIKENESSES and token.glyph.char in _WORDS_BY_THEMSELVES:
             return True
         if seen in _LIKENESSES or token.seen is SeenAs.SPLIT:
-            first, last = (int(i) for i in view.raw.searchsorted((token.start, token.end)))
-            if _in_a_word(view.text, first, last):
+            first, end = bisect_left(kept.raw, token.start), bisect_left(kept.raw, token.end)
+            if in_a_word(kept.text, first, end):
                 return True
     return False
 
 
-def _in_a_word(text: str, first: int, last: int) -> bool:
+def in_a_word(text: str, first: int, end: int) -> bool:
     """Whether an ordinary word holds some of the characters and one more beside them."""
     known = words()
-    for length in range(2, _LONGEST_WORD + 1):
-        for start in range(max(first - length + 1, 0), last):
-            if (start < first or start + length > last) and text[start : start + length] in known:
+    for length in range(2, LONGEST_WORD + 1):
+        for start in range(max(first - length + 1, 0), min(end, len(text) - length + 1)):
+            if (start < first or start + length > end) and text[start : start + length] in known:
                 return True
     return False

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from compliance.model.lexicon import Overlap
 from compliance.text.views import fold_word
-from compliance.words.disguise import DisguiseMatcher
+from compliance.words.disguise import Finder, Form
 from compliance.words.entry import Entry
 from compliance.words.group import WordGroup
+from compliance.words.guards import Guards
 from compliance.words.pattern import Pattern
 from compliance.words.patterns import CompiledPattern
 from compliance.words.stretches import ANYWHERE, NOWHERE
@@ -36,11 +38,12 @@ class PatternNeeds:
 
 @dataclass
 class GroupNeeds:
-    """`terms`: entry → (lexicon form, wants boundaries)."""
+    """`terms`: entry → (lexicon form, wants boundaries, may be disguised)."""
 
-    terms: dict[int, list[tuple[str, bool]]] = field(default_factory=dict)
+    terms: dict[int, list[tuple[str, bool, bool]]] = field(default_factory=dict)
     patterns: list[PatternNeeds] = field(default_factory=list)
     entities: frozenset[str] = frozenset()
+    overlap: Overlap = "longest"
 
     @property
     def unled(self) -> bool:
@@ -54,29 +57,31 @@ class Needs:
     def __init__(self, groups: Sequence[WordGroup], covers: Iterable[str]) -> None:
         self.entries: list[Entry] = []
         self._by_form: dict[str, int] = {}
-        self._disguised: set[int] = set()
+        self._disguised: dict[int, Guards] = {}
         self._patterns: dict[Pattern, PatternNeeds] = {}
         for word in covers:
             self._cover(word, (EVERY_GROUP, ""))
         self.groups = [self._group(number, group) for number, group in enumerate(groups)]
         self.entity_kinds = frozenset[str]().union(*(needs.entities for needs in self.groups))
         self.covers = frozenset(i for i, entry in enumerate(self.entries) if entry.covers)
-
-        self.disguises = DisguiseMatcher({entry: self.entries[entry].form for entry in sorted(self._disguised)})
+        self.disguises = Finder(
+            Form(self.entries[entry].form, entry, plain=False, guards=guards)
+            for entry, guards in sorted(self._disguised.items(), key=lambda item: item[0])
+        )
 
     @property
     def forms(self) -> Mapping[str, int]:
         return self._by_form
 
     def _group(self, number: int, group: WordGroup) -> GroupNeeds:
-        needs = GroupNeeds(entities=frozenset(group.entities))
+        needs = GroupNeeds(entities=frozenset(group.entities), overlap=group.overlap)
         for term in group.terms:
             entry = self._entry(term.text)
             if entry is None:
                 continue
-            if term.disguise:
-                self._disguised.add(entry)
-            needs.terms.setdefault(entry, []).append((term.text, term.boundary == "auto"))
+            if term.disguise is not None:
+                self._disguised.setdefault(entry, Guards.of(term.disguise))
+            needs.terms.setdefault(entry, []).append((term.text, term.boundary == "auto", term.disguise is not None))
             for cover in term.covers:
                 self._cover(cover, (number, fold_word(term.text)))
         for cover in group.covers:

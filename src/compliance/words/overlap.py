@@ -1,16 +1,23 @@
-"""Which of several overlapping hits count."""
+"""Which of several overlapping hits of a group count."""
 
 from collections.abc import Iterable
 
 from compliance.model.hit import Hit
+from compliance.model.lexicon import Overlap
 
 
-def leftmost_longest(hits: Iterable[Hit]) -> list[Hit]:
-    """The hits that remain when, from left to right, the longest at each place excludes those it overlaps."""
-    kept: list[Hit] = []
-    end = -1
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+def resolved(hits: Iterable[Hit], overlap: Overlap) -> list[Hit]:
+    """The hits that count, in text order."""
+    ordered = sorted(hits, key=lambda hit: (hit.start, -hit.end))
+    return ordered if overlap == "all" else list(leftmost_longest(ordered))
+
+
+def leftmost_longest(ordered: Iterable[Hit], end: int = -1) -> Iterable[Hit]:
+    """The hits that remain when, from left to right, the longest at each place excludes those it overlaps.
+
+    `ordered` by start, the longest first; `end` is where the last hit before them ended.
+    """
+    for hit in ordered:
         if hit.start >= end:
-            kept.append(hit)
             end = hit.end
-    return kept
+            yield hit

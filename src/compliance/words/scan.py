@@ -17,7 +17,7 @@ from compliance.words.covers import Covered, Covers
 from compliance.words.disguise import Disguised
 from compliance.words.entities import find_entities
 from compliance.words.needs import GroupNeeds, Needs, Selection
-from compliance.words.overlap import leftmost_longest
+from compliance.words.overlap import resolved
 from compliance.words.patterns import Sentences
 from compliance.words.stretches import ANYWHERE, NOWHERE, Stretches, numbers
 
@@ -201,12 +201,12 @@ class Scan(Mapping[int, list[Hit]]):
         settled = self._settled[group]
         for number, unique in hits.items():
             kept = self._covers.uncovered(group, list(unique), self._covered)
-            settled[number] = leftmost_longest(kept) if len(kept) > 1 else kept
+            settled[number] = resolved(kept, needs.overlap) if len(kept) > 1 else kept
 
     def _settle_word(
         self,
         index: int,
-        terms: list[tuple[str, bool]],
+        terms: list[tuple[str, bool, bool]],
         stretches: Stretches,
         hits: defaultdict[int, dict[Hit, None]],
     ) -> None:
@@ -218,16 +218,17 @@ class Scan(Mapping[int, list[Hit]]):
             start, end = span
             bounded = entry.bounded(self._text, start, end)
             surface = self._text[start:end]
-            for term, wants_boundary in terms:
+            for term, wants_boundary, _ in terms:
                 if bounded or not wants_boundary:
-                    seen = _seen(surface, term, entry.length)
+                    seen = seen_in(surface, term, entry.length)
                     hits[stretch][Hit(start, end, term, seen, CONFIDENCE[seen])] = None
         for reading in self._disguised.get(index, ()):
             stretch = self.stretch(reading.start)
             if stretches >> stretch & 1:
-                for term, _ in terms:
-                    hit = Hit(reading.start, reading.end, term, reading.seen_as, reading.confidence)
-                    hits[stretch][hit] = None
+                for term, _, disguised in terms:
+                    if disguised:
+                        hit = Hit(reading.start, reading.end, term, reading.seen_as, reading.confidence)
+                        hits[stretch][hit] = None
 
     def _span(self, index: int, last: int) -> tuple[int, int] | None:
         """Raw span of an occurrence; None when it begins or ends inside a character, or holds too much noise."""
@@ -269,7 +270,8 @@ class Scan(Mapping[int, list[Hit]]):
         return self._entities[stretch]
 
 
-def _seen(surface: str, term: str, length: int) -> SeenAs:
+def seen_in(surface: str, term: str, length: int) -> SeenAs:
+    """How a word is seen in what is written, noise and all; `length` is that of its form."""
     if len(surface) > length:
         return SeenAs.NOISE
     return SeenAs.EXACT if surface == term else SeenAs.FOLDED

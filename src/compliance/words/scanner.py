@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 
 from compliance.text.views import skeleton
 from compliance.words.automaton import NO_MATCHES, Automaton
+from compliance.words.backends import MakeBackend
 from compliance.words.covers import Covered
 from compliance.words.entry import NOISE_PER_GAP
 from compliance.words.group import WordGroup
@@ -20,10 +21,12 @@ from compliance.words.scan import Scan
 class Scanner:
     """Immutable after construction; safe to share between threads."""
 
-    def __init__(self, groups: Sequence[WordGroup], covers: Iterable[str] = ()) -> None:
+    def __init__(
+        self, groups: Sequence[WordGroup], covers: Iterable[str] = (), *, backend: MakeBackend = Automaton
+    ) -> None:
         self._needs = Needs(groups, covers)
         self._everything = self.select(frozenset(range(len(groups))))
-        self._automaton = Automaton(list(self._needs.forms)) if self._needs.entries else None
+        self._automaton = backend(list(self._needs.forms)) if self._needs.entries else None
 
     def select(self, groups: AbstractSet[int]) -> Selection:
         """A part of the groups to scan for; what the others need is passed over."""
@@ -33,7 +36,7 @@ class Scanner:
         """The hits of the selected groups in `text`, all groups by default; a newline ends every word."""
         view = skeleton(text)
         matches = self._automaton.matches(view.codes) if self._automaton is not None else NO_MATCHES
-        disguised = self._needs.disguises.find(text, view)
+        disguised = self._needs.disguises.in_view(text, view)
         return Scan(text, view, matches, disguised, self._needs, selection or self._everything)
 
 

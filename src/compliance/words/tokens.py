@@ -5,24 +5,17 @@ ways; every way is tried with the first way of its neighbours, and the n-th ways
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from compliance.model.vocabulary import SeenAs
-from compliance.text.alphabet import Codes, table_of
 from compliance.text.glyphs import Glyph, glyph, spelled
-from compliance.text.spelling import ZHUYIN, letter_class, plain, syllables, zhuyin
+from compliance.text.kept import Kept
+from compliance.text.spelling import ZHUYIN, ZHUYIN_LETTERS, letters, plain, syllables, zhuyin
 from compliance.text.tables import signs, splits
-from compliance.text.views import View, code_points
-
-_PAIR_SLOTS = 1 << 16
-_SPREAD = 0x9E3779B1
-_MAY_BE_ZHUYIN = re.compile("[ㄅ-ㄩ]")
 
 
 class Token(NamedTuple):
@@ -37,7 +30,7 @@ class Token(NamedTuple):
 
 
 class Rewriting(NamedTuple):
-    """Positions of the view that are written otherwise (none for what the view leaves out), and as what."""
+    """Places in the kept text that are written otherwise (none for what was taken out), and as what."""
 
     first: int
     last: int
@@ -45,14 +38,8 @@ class Rewriting(NamedTuple):
 
 
 @cache
-def _letters() -> re.Pattern[str]:
-    return re.compile(f"[{letter_class()}]{{2,}}")
-
-
-@cache
-def _emblems() -> npt.NDArray[np.bool_]:
-    """Signs that are noise to the views: emoji and the like."""
-    return table_of(sign for sign in signs() if len(sign) == 1 and not sign.isalnum())
+def _runs_of_letters() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(sorted(letters())))}]{{2,}}")
 
 
 class Rewriter:
@@ -65,108 +52,148 @@ class Rewriter:
                 for way in ways:
                     compositions[way].append(char)
         self._compositions = dict(compositions)
-        self._pairs = np.zeros(_PAIR_SLOTS, dtype=bool)
-        if compositions:
-            codes = np.array([(ord(way[0]), ord(way[1])) for way in compositions], dtype=np.uint32)
-            self._pairs[_pair_slots(codes[:, 0], codes[:, 1])] = True
+        self._composing = frozenset(way[:2] for way in compositions)
+        self._first = frozenset(way[0] for way in compositions) | letters() | ZHUYIN_LETTERS
 
-    def rewritings(self, text: str, view: View) -> list[Rewriting]:
-        """All places that may be read otherwise, in text order."""
-        found = [*_spelled(view), *_zhuyin(text, view), *_emblematic(text, view), *self._composed(view)]
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Alternatives of the first two characters of whatever may be rewritten, 注音 and emblems apart."""
+        yield from sorted((pair[0], pair[1]) for pair in self._composing)
+        every = "".join(sorted(letters()))
+        yield every, every
+
+    def begins(self, first: str, second: str) -> bool:
+        """Whether something that may be rewritten begins with these two characters, or goes on with them."""
+        spells = letters()
+        return first + second in self._composing or first in ZHUYIN_LETTERS or (first in spells and second in spells)
+
+    def may_begin(self, char: str) -> bool:
+        """Whether something that may be rewritten begins with this character, whatever is behind it."""
+        return char in self._first
+
+    def rewritings(self, text: str, kept: Kept, sites: Sequence[int]) -> list[Rewriting]:
+        """All that may be read otherwise at places where `begins` holds, and at emblems, in text order."""
+        found = [*_emblematic(text, kept)]
+        units, spells = kept.text, letters()
+        for site in sites:
+            before = units[site - 1] if site else ""
+            if units[site] in ZHUYIN_LETTERS:
+                if before not in ZHUYIN_LETTERS:
+                    found += _zhuyin(text, kept, site)
+            elif units[site] in spells:
+                if before not in spells:
+                    found += _spelled(kept, site)
+            else:
+                found += self._composed(kept, site)
         return sorted(found, key=lambda rewriting: (rewriting.first, rewriting.last))
 
-    def _composed(self, view: View) -> Iterator[Rewriting]:
-        compositions, text, codes = self._compositions, view.text, view.codes
-        for first in np.flatnonzero(self._pairs[_pair_slots(codes[:-1], codes[1:])]).tolist():
-            for last in (first + 3, first + 2):
-                chars = compositions.get(text[first:last], ()) if last <= len(text) else ()
-                if chars:
-                    start, end = view.span(first, last)
-                    yield Rewriting(first, last, tuple((Token(glyph(c), start, end, SeenAs.SPLIT),) for c in chars))
+    def _composed(self, kept: Kept, first: int) -> Iterator[Rewriting]:
+        for last in (first + 3, first + 2):
+            chars = self._compositions.get(kept.text[first:last], ()) if last <= len(kept.text) else ()
+            if chars:
+                start, end = kept.span(first, last)
+                yield Rewriting(first, last, tuple((Token(glyph(c), start, end, SeenAs.SPLIT),) for c in chars))
 
 
-def _pair_slots(first: Codes, second: Codes) -> npt.NDArray[np.uint32]:
-    return (first * np.uint32(_SPREAD) + second) % np.uint32(_PAIR_SLOTS)
+def _spelled(kept: Kept, first: int) -> Iterator[Rewriting]:
+    """A run of letters, cut where something stood between them in the text."""
+    run = _runs_of_letters().match(kept.text, first)
+    if run is None:
+        return
+    raw, end = kept.raw, run.end()
+    if raw[end - 1] - raw[first] == end - 1 - first:
+        yield from _chunk(kept, first, end)
+        return
+    start = first
+    for position in range(first + 1, end + 1):
+        if position == end or raw[position] - raw[position - 1] > 1:
+            yield from _chunk(kept, start, position)
+            start = position
 
 
-def _spelled(view: View) -> Iterator[Rewriting]:
-    """Runs of letters, cut where something stood between them in the text."""
-    for run in _letters().finditer(view.text):
-        start = run.start()
-        for position in range(run.start() + 1, run.end() + 1):
-            if position == run.end() or view.raw[position] - view.raw[position - 1] > 1:
-                yield from _chunk(view, start, position)
-                start = position
+class _Spelling(NamedTuple):
+    """What letters say: whole words that they are a sign of, and the syllables that they spell."""
+
+    meant: tuple[str, ...]
+    syllables: tuple[str, ...]
 
 
-def _chunk(view: View, first: int, last: int) -> Iterator[Rewriting]:
-    if view.text[last : last + 1].isdigit():
+@lru_cache(maxsize=1 << 12)
+def _spelling(written: str) -> _Spelling:
+    letters = plain(written)
+    return _Spelling(signs().get(letters, ()) if len(letters) > 1 else (), syllables(letters) or ())
+
+
+def _chunk(kept: Kept, first: int, last: int) -> Iterator[Rewriting]:
+    if kept.text[last : last + 1].isdigit():
         return  # VX-220 is a model
-    letters = plain(view.text[first:last])
-    raw_start, raw_end = view.span(first, last)
-    ways = [
-        tuple(Token(glyph(char), raw_start, raw_end, SeenAs.SIGN) for char in meant)
-        for meant in signs().get(letters, ())
-        if len(letters) > 1
-    ]
-    spelling = syllables(letters)
-    if spelling:
+    spelling = _spelling(kept.text[first:last])
+    if not spelling.meant and not spelling.syllables:
+        return
+    raw_start, raw_end = kept.span(first, last)
+    ways = [tuple(Token(glyph(char), raw_start, raw_end, SeenAs.SIGN) for char in meant) for meant in spelling.meant]
+    if spelling.syllables:
         tokens = []
         at = first
-        for syllable in spelling:
-            start, end = view.span(at, at + len(syllable))
+        for syllable in spelling.syllables:
+            start, end = kept.span(at, at + len(syllable))
             tokens.append(Token(spelled(syllable), start, end, SeenAs.PINYIN, at == first, at + len(syllable) == last))
             at += len(syllable)
         ways.append(tuple(tokens))
-    if ways:
-        yield Rewriting(first, last, tuple(ways))
+    yield Rewriting(first, last, tuple(ways))
 
 
-def _zhuyin(text: str, view: View) -> Iterator[Rewriting]:
-    if not _MAY_BE_ZHUYIN.search(text):
-        return
-    for match in ZHUYIN.finditer(text):
+def _zhuyin(text: str, kept: Kept, first: int) -> Iterator[Rewriting]:
+    """The syllables of a run."""
+    end = first
+    while end < len(kept.text) and kept.text[end] in ZHUYIN_LETTERS:
+        end += 1
+    for match in ZHUYIN.finditer(text, *kept.span(first, end)):
         syllable = zhuyin(match.group())
         if syllable is not None:
-            end = match.end() + (match.end() < len(text) and text[match.end()] in "ˊˇˋ˙")
-            first, last = (int(i) for i in view.raw.searchsorted((match.start(), end)))
-            yield Rewriting(first, last, ((Token(spelled(syllable), match.start(), end, SeenAs.PINYIN),),))
+            after = match.end() + (match.end() < len(text) and text[match.end()] in "ˊˇˋ˙")
+            places = bisect_left(kept.raw, match.start()), bisect_left(kept.raw, after)
+            yield Rewriting(*places, ((Token(spelled(syllable), match.start(), after, SeenAs.PINYIN),),))
 
 
-def _emblematic(text: str, view: View) -> Iterator[Rewriting]:
-    for start in np.flatnonzero(_emblems()[code_points(text)]).tolist():
-        end = start + 1 + text.startswith("\ufe0f", start + 1)
-        first, last = (int(i) for i in view.raw.searchsorted((start, end)))
+def _emblematic(text: str, kept: Kept) -> Iterator[Rewriting]:
+    for start, before, behind in zip(kept.emblems, (-1, *kept.emblems), (*kept.emblems[1:], -1), strict=False):
+        if start - before == behind - start == 1 and text[before] == text[start] == text[behind]:
+            continue  # of many in a row (-----) the first and the last say all
+        after = start + 1 + text.startswith("\ufe0f", start + 1)
+        at = bisect_left(kept.raw, start)
         single = glyph(text[start])
         whole = tuple(
-            tuple(Token(glyph(char), start, end, SeenAs.SIGN) for char in meant)
+            tuple(Token(glyph(char), start, after, SeenAs.SIGN) for char in meant)
             for meant in signs()[text[start]]
             if len(meant) > 1
         )
-        ways = ((Token(single, start, end, SeenAs.EXACT),), *whole) if single.stands_for else whole
-        yield Rewriting(first, last, ways)
+        ways = ((Token(single, start, after, SeenAs.EXACT),), *whole) if single.stands_for else whole
+        yield Rewriting(at, at, ways)
 
 
-def plain_tokens(view: View, first: int, last: int) -> list[Token]:
+def plain_tokens(kept: Kept, first: int, last: int) -> list[Token]:
     """The characters themselves."""
-    raw = view.raw[first:last].tolist()
-    return [Token(glyph(char), at, at + 1, SeenAs.EXACT) for char, at in zip(view.text[first:last], raw, strict=True)]
+    return [
+        Token(glyph(char), int(at), int(at) + 1, SeenAs.EXACT)
+        for char, at in zip(kept.text[first:last], kept.raw[first:last], strict=True)
+    ]
 
 
-def readings(view: View, found: list[Rewriting], reach: int) -> Iterator[list[Token]]:
-    """Rewritten stretches of the text, each rewriting with `reach` characters around it."""
-    for index, rewriting in enumerate(found):
-        begin, end = max(rewriting.first - reach, 0), min(rewriting.last + reach, len(view.codes))
+def readings(kept: Kept, found: list[Rewriting], chosen: Iterable[int], reach: int) -> Iterator[list[Token]]:
+    """The chosen ones of the rewritings, each with `reach` characters around it."""
+    for index in chosen:
+        rewriting = found[index]
+        begin, end = max(rewriting.first - reach, 0), min(rewriting.last + reach, len(kept.text))
         near = [
             other
             for other in found[max(index - reach, 0) : index + reach + 1]
             if other.first >= begin and other.last <= end
         ]
         for number in range(max(len(other.ways) for other in near)):
-            yield _apply(view, begin, end, rewriting, near, number)
+            yield _apply(kept, begin, end, rewriting, near, number)
 
 
-def _apply(view: View, begin: int, end: int, chosen: Rewriting, near: list[Rewriting], number: int) -> list[Token]:
+def _apply(kept: Kept, begin: int, end: int, chosen: Rewriting, near: list[Rewriting], number: int) -> list[Token]:
     """The stretch with the chosen rewriting and all others that do not overlap it or one another."""
     tokens: list[Token] = []
     at = begin
@@ -174,7 +201,7 @@ def _apply(view: View, begin: int, end: int, chosen: Rewriting, near: list[Rewri
         overlaps = rewriting is not chosen and rewriting.first < chosen.last and chosen.first < rewriting.last
         if rewriting.first < at or overlaps:
             continue
-        tokens += plain_tokens(view, at, rewriting.first)
+        tokens += plain_tokens(kept, at, rewriting.first)
         tokens += rewriting.ways[min(number, len(rewriting.ways) - 1)]
         at = rewriting.last
-    return tokens + plain_tokens(view, at, end)
+    return tokens + plain_tokens(kept, at, end)

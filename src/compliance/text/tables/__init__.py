@@ -63,3 +63,16 @@ def words() -> dict[str, int]:
     # One split of both files and one pass over it: 90,000 entries are read at the engine's start.
     entries = iter("".join(_text(name).partition("\n\n")[2] for name in ("words.txt", "words_modern.txt")).split())
     return dict(zip(entries, map(int, entries), strict=True))
+
+
+@cache
+def characters() -> dict[str, int]:
+    """Character → how often it is a word by itself, in the same corpus as `words`."""
+    return {line[0]: int(line[2:]) for line in _lines("characters.txt")}
+
+
+@cache
+def pairs() -> frozenset[str]:
+    """Two characters that ordinary prose has side by side: across words, and within an ordinary word."""
+    across = {line[0] + second for line in _lines("pairs.txt") for second in line[2:]}
+    return frozenset(across.union(word[i : i + 2] for word in words() for i in range(len(word) - 1)))

@@ -1,0 +1,93 @@
+"""A text that arrives in pieces: for every way of cutting it, the hits are those of the whole text.
+
+What begins at a place is decided when enough of the text is there behind it: the longest word that may begin there,
+the longest ordinary word that may stand over it. Letters, signs and components of characters (zui di jia, V❤, 氵台)
+need more, for they say one character with several, and are read together with what stands around them.
+"""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from compliance.text.kept import kept
+from compliance.text.spelling import LONGEST_RUN
+from compliance.words.disguise import LONGEST
+from compliance.words.overlap import leftmost_longest
+
+if TYPE_CHECKING:
+    from compliance.words.matcher import Found, Matcher
+
+_FAR = 2 * LONGEST + 2 * (LONGEST_RUN + 1)
+"""Kept characters within which a rewriting may have to do with what begins at a place."""
+
+
+class Stream:
+    """Fed from one thread at a time. It keeps to the matcher that it began with."""
+
+    def __init__(self, matcher: "Matcher") -> None:
+        self._matcher = matcher
+        self._wait = matcher.wait
+        self._tail = ""
+        self._base = 0
+        """Raw offset, in the whole text, of what is held of it."""
+        self._decided = 0
+        """Raw offset before which all that begins is decided."""
+        self._ends: defaultdict[int, int] = defaultdict(int)
+        """Group → raw offset at which its last hit ended."""
+
+    @property
+    def pending(self) -> int:
+        """How many characters at the end of what was fed are not decided yet."""
+        return self._base + len(self._tail) - self._decided
+
+    def feed(self, text: str) -> list["Found"]:
+        """The hits that the piece decides, in text order; offsets are those in all that was fed."""
+        self._tail += text
+        return self._advance(last=False)
+
+    def close(self) -> list["Found"]:
+        """The hits that had to wait for more text; after that the stream begins anew, with offsets going on."""
+        found = self._advance(last=True)
+        self._base, self._tail = self._base + len(self._tail), ""
+        self._decided = self._base
+        return found
+
+    def _advance(self, *, last: bool) -> list["Found"]:
+        held = kept(self._tail)
+        until = len(held.text)
+        if last:
+            limit = len(self._tail)
+        else:
+            far = self._matcher.rewritten(held, until - 2 * _FAR)
+            until -= _FAR if far else self._wait
+            limit = held.raw[until] if until > 0 else 0
+            if self._base + limit <= self._decided:
+                return []
+        found = self._settled(self._base + limit)
+        self._decided = self._base + limit
+        if not last:
+            self._forget(held.raw[max(until - 2 * _FAR, 0)])
+        return found
+
+    def _settled(self, limit: int) -> list["Found"]:
+        """The hits that begin before a raw offset and are not decided yet."""
+        base, decided = self._base, self._decided
+        groups = self._matcher.groups
+        hits = []
+        for group, candidates in self._matcher.candidates(self._tail)[0].items():
+            fresh = sorted(
+                (
+                    hit._replace(start=base + hit.start, end=base + hit.end)
+                    for hit in candidates
+                    if decided <= base + hit.start < limit
+                ),
+                key=lambda hit: (hit.start, -hit.end),
+            )
+            if groups[group].overlap == "longest":
+                fresh = list(leftmost_longest(fresh, self._ends[group]))
+                self._ends[group] = fresh[-1].end if fresh else self._ends[group]
+            hits += [(group, hit) for hit in fresh]
+        return self._matcher.named(hits)
+
+    def _forget(self, raw: int) -> None:
+        """Drop what lies too far back to matter."""
+        self._tail, self._base = self._tail[raw:], self._base + raw

@@ -1,0 +1,221 @@
+"""The matcher finds what the scanner finds, in one text, in many, and in pieces."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from compliance.model.lexicon import Disguise, Term
+from compliance.model.vocabulary import SeenAs
+from compliance.words.disguise import SHORT
+from compliance.words.group import WordGroup
+from compliance.words.matcher import Found, Matcher
+from compliance.words.scanner import Scanner
+from compliance.words.stored import DamagedError
+
+HERE = Path(__file__).parent
+COVERS = ("最近的价格", "微信支付", "国家级贫困县", "第一次")
+
+TERMS = [line for line in (HERE / "disguise_terms.txt").read_text(encoding="utf-8").split("\n") if line]
+SENTENCES = [
+    line.split("\t")[-1].replace("[[", "").replace("]]", "").removeprefix("?")
+    for name in ("disguises.txt", "ordinary.txt")
+    for line in (HERE / name).read_text(encoding="utf-8").split("\n")
+    if line
+]
+
+
+def groups() -> list[WordGroup]:
+    disguised = tuple(Term(text=term, disguise=True) for term in TERMS)
+    plain = (
+        *(Term(text=term) for term in TERMS[::3]),
+        Term(text="最"),
+        Term(text="top1"),
+        Term(text="㎏", boundary="none"),
+    )
+    return [
+        WordGroup("伪装", disguised),
+        WordGroup("原样", plain, covers=("最最",)),
+        WordGroup("全部", disguised[::2], overlap="all"),
+    ]
+
+
+@cache
+def matcher() -> Matcher:
+    return Matcher(groups(), COVERS)
+
+
+@cache
+def scanner() -> Scanner:
+    return Scanner(groups(), COVERS)
+
+
+def scanned(text: str) -> list[Found]:
+    names = [group.name for group in groups()]
+    found = [Found(names[group], *hit) for group, hits in scanner().scan(text).hits.items() for hit in hits]
+    return sorted(found, key=lambda each: (each.start, each.end, each.group, each.term))
+
+
+PIECES = [
+    *"蕞最低价位v微❤信氵台疗 1①㎏\ud800。，\n🔥国家级第一次𫌀", "vx", "zui", "di", "ㄗㄨㄟˋ", "top1", "微信支付",
+    "最低价", "加微信", *TERMS[:20],
+]  # fmt: skip
+texts = st.lists(st.sampled_from(PIECES) | st.sampled_from(SENTENCES), max_size=12).map("".join) | st.text(max_size=60)
+
+
+@given(texts)
+@example("最㎏最")
+@example("🈲")
+@example("㎏" * 3)
+def test_matcher_and_scanner_find_the_same(text: str) -> None:
+    assert matcher().find(text) == scanned(text)
+
+
+def test_long_texts_are_read_like_short_ones() -> None:
+    for begin in range(0, len(SENTENCES), 40):
+        some = SENTENCES[begin : begin + 40]
+        text = "\n".join(some)
+        assert len(text) > SHORT
+        base, parts = 0, []
+        for sentence in some:
+            parts += [
+                found._replace(start=found.start + base, end=found.end + base) for found in matcher().find(sentence)
+            ]
+            base += len(sentence) + 1
+        assert matcher().find(text) == parts
+
+
+@given(st.lists(texts, max_size=8))
+def test_a_batch_is_answered_like_each_of_its_texts(batch: list[str]) -> None:
+    expected = [matcher().find(text) for text in batch]
+    assert Matcher(groups()[1:2]).find_many(batch) == [Matcher(groups()[1:2]).find(text) for text in batch]
+    assert matcher().find_many(batch) == expected
+    assert matcher().find_many(batch) == expected  # from memory
+
+
+def test_what_a_caller_does_to_an_answer_does_not_change_the_next() -> None:
+    matcher().find_many(["最低价"])[0].clear()
+    assert matcher().find_many(["最低价"])[0] != []
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(SENTENCES) | st.sampled_from(PIECES) | st.text(max_size=9), max_size=10), st.data())
+def test_for_every_cutting_a_stream_finds_what_the_whole_text_has(parts: list[str], data: st.DataObject) -> None:
+    text = "".join(parts)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=12)))
+    stream = matcher().stream()
+    found = []
+    for begin, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
+        found += stream.feed(text[begin:end])
+    found += stream.close()
+    assert sorted(found) == sorted(matcher().find(text))
+    assert stream.pending == 0
+
+
+def test_a_stream_decides_as_soon_as_nothing_can_change_it() -> None:
+    stream = Matcher([WordGroup("价", (Term(text="最低价", disguise=True),))]).stream()
+    assert stream.feed("今天是最低价") == []
+    decided = stream.feed("大家快来看看吧")
+    assert [(found.term, found.start, found.end) for found in decided] == [("最低价", 3, 6)]
+
+
+def test_a_stream_holds_no_more_than_it_may_need() -> None:
+    stream = matcher().stream()
+    for _ in range(200):
+        stream.feed("今天给大家带来一款新的面膜大家可以看一下质地")
+    assert len(stream._tail) < 500
+
+
+def test_an_ordinary_longer_word_excuses_and_is_told() -> None:
+    words = Matcher([WordGroup("微", (Term(text="微信", disguise=True, covers=("微信小店",)),))], COVERS)
+    assert words.find("用微信支付，在微信小店") == []
+    assert [covered.cover for covered in words.excused("用微信支付，在微信小店")] == ["微信支付", "微信小店"]
+    assert [found.start for found in words.find("加微信")] == [1]
+
+
+@given(texts)
+def test_no_hit_stands_inside_an_ordinary_word(text: str) -> None:
+    for found in matcher().find(text):
+        for cover in COVERS:
+            at = text.find(cover)
+            while at >= 0:
+                assert not (at <= found.start and found.end <= at + len(cover) and found.end - found.start < len(cover))
+                at = text.find(cover, at + 1)
+
+
+@pytest.mark.parametrize(
+    ("disguise", "seen"),
+    [
+        (Disguise(), ["蕞低价", "嘴低价", "zui di jia", "最第价"]),
+        (Disguise(ways=(SeenAs.SHAPE,)), ["蕞低价"]),
+        (Disguise(ways=(SeenAs.SOUND,)), ["嘴低价", "最第价"]),
+        (Disguise(standing=0.7), ["zui di jia"]),
+    ],
+)
+def test_a_term_says_how_it_may_be_seen(disguise: Disguise, seen: list[str]) -> None:
+    words = Matcher([WordGroup("价", (Term(text="最低价", disguise=disguise),))])
+    assert [text for text in ("蕞低价", "嘴低价", "zui di jia", "最第价") if words.find(text)] == seen
+
+
+def test_a_term_may_allow_noise_and_ordinary_words_in_a_disguise() -> None:
+    strict = Matcher([WordGroup("级", (Term(text="国家级", disguise=True),))])
+    noisy = Matcher([WordGroup("级", (Term(text="国家级", disguise=Disguise(noise=True)),))])
+    free = Matcher([WordGroup("级", (Term(text="国家级", disguise=Disguise(in_words=True)),))])
+    assert not strict.find("国·嘉级")
+    assert noisy.find("国·嘉级")
+    assert not strict.find("国家集合")
+    assert free.find("国家集合")
+
+
+def test_of_two_groups_only_the_one_that_asks_sees_through_disguise() -> None:
+    both = [WordGroup("甲", (Term(text="最低价", disguise=True),)), WordGroup("乙", (Term(text="最低价"),))]
+    assert [found.group for found in Matcher(both).find("蕞低价")] == ["甲"]
+    assert list(Scanner(both).scan("蕞低价").hits) == [0]
+
+
+def test_overlaps_are_resolved_as_the_group_wants() -> None:
+    terms = (Term(text="最低"), Term(text="最低价"), Term(text="低价"))
+    longest, every = (Matcher([WordGroup("价", terms, overlap=overlap)]) for overlap in ("longest", "all"))
+    assert [found.term for found in longest.find("最低价")] == ["最低价"]
+    assert [found.term for found in every.find("最低价")] == ["最低", "最低价", "低价"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\0" * 50, "\ud800\udfff", "a" * 200_000, "最" * 200_000, "❤" * 50_000, "ㄗ" * 50_000, "氵台" * 50_000]
+)
+def test_odd_texts_are_read_and_come_back(text: str) -> None:
+    """Not timed: a quadratic reader would not come back."""
+    for found in matcher().find(text):
+        assert 0 <= found.start < found.end <= len(text)
+
+
+def test_a_matcher_of_nothing_finds_nothing() -> None:
+    nothing = Matcher([])
+    assert nothing.find("最低价 zui di jia ❤") == []
+    assert nothing.find_many(["最低价", ""]) == [[], []]
+    assert [*nothing.stream().feed("最低价"), *nothing.stream().close()] == []
+
+
+def test_empty_and_doubled_words_do_no_harm() -> None:
+    words = Matcher([WordGroup("价", (Term(text="···"), Term(text="最低价"), Term(text="最低价")), covers=("🔥",))])
+    assert [found.term for found in words.find("最低价")] == ["最低价"]
+
+
+def test_a_stored_matcher_finds_what_the_first_one_finds() -> None:
+    again = Matcher.loads(matcher().dumps())
+    assert again.groups == matcher().groups
+    for text in SENTENCES:
+        assert again.find(text) == matcher().find(text)
+    assert again.dumps() == matcher().dumps()
+
+
+@given(st.binary(max_size=200) | st.integers(0, 500))
+def test_damaged_matchers_are_refused(damage: bytes | int) -> None:
+    stored = Matcher([WordGroup("价", (Term(text="最低价", disguise=True),))]).dumps()
+    if isinstance(damage, int):
+        at = damage * len(stored) // 501
+        damage = stored[:at] + bytes([stored[at] ^ 1]) + stored[at + 1 :]
+    with pytest.raises(DamagedError, match="重新生成"):
+        Matcher.loads(damage)
