@@ -27,9 +27,14 @@ class Disguise(Value):
     in_words: bool = False
 
 
+_BY_DEFAULT = Disguise()
+
+
 def _disguise(setting: Any) -> Any:
     """In files, true and false say: as by default, and not at all."""
-    return {True: Disguise(), False: None}[setting] if isinstance(setting, bool) else setting
+    if isinstance(setting, bool):
+        return _BY_DEFAULT if setting else None
+    return setting
 
 
 MaybeDisguise = Annotated[Disguise | None, BeforeValidator(_disguise)]

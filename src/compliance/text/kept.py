@@ -7,7 +7,7 @@ taken for others; the rest of them share one unit, which no word has.
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import compress, count
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from compliance.text.alphabet import EXPAND, NOISE, Codes, alphabet
 from compliance.text.glyphs import units_beyond
+from compliance.text.spelling import ZHUYIN_LETTERS
 from compliance.text.tables import signs
 from compliance.text.views import Index, View, code_points
 
@@ -82,24 +83,29 @@ _unit_of = _Units()
 
 @cache
 def _plain() -> frozenset[str]:
-    """Characters that are kept as they are; most short texts have no others."""
+    """Characters that are kept as they are, 注音 apart; most short texts have no others."""
     table = _table()
     ideographs = np.flatnonzero(table[:_BEYOND] == np.arange(_BEYOND))
-    return frozenset(map(chr, ideographs[ideographs < _RARE].tolist())) - {"\ufffd"}
+    return frozenset(map(chr, ideographs[ideographs < _RARE].tolist())) - ZHUYIN_LETTERS
 
 
 def kept(text: str) -> Kept:
     """For short texts: character by character, without the cost of arrays."""
     if _plain().issuperset(text):
         return Kept(text, range(len(text)))
-    units = "".join(map(_unit_of.__getitem__, text))
+    each = list(map(_unit_of.__getitem__, text))
+    units = "".join(each)
     if chr(_SEVERAL) in units:
         return kept_units(text)[0]
     if len(units) == len(text):
         return Kept(units, range(len(units)))
-    out = [at for at, char in enumerate(text) if not _unit_of[char]]
-    emblems = [at for at in out if _table()[ord(text[at])] == _EMBLEM]
-    return Kept(units, list(compress(count(), map(_unit_of.__getitem__, text))), emblems)
+    emblems = () if _emblems().isdisjoint(text) else [at for at, char in enumerate(text) if char in _emblems()]
+    return Kept(units, list(compress(range(len(text)), each)), emblems)
+
+
+@cache
+def _emblems() -> frozenset[str]:
+    return frozenset(map(chr, np.flatnonzero(_table() == _EMBLEM).tolist()))
 
 
 def kept_units(text: str) -> tuple[Kept, Units]:

@@ -93,7 +93,7 @@ def _expanded(codes: Codes, kinds: Flags) -> tuple[Codes, Index]:
     return out, raw
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def fold_word(word: str) -> str:
     """A lexicon word as it appears in the skeleton view."""
     return skeleton(word).text

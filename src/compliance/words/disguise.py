@@ -5,7 +5,6 @@ begin. Several for one (氵台疗, zui di jia, ㄗㄨㄟ) are looked for around 
 found is weighed by `guards`.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
@@ -16,11 +15,12 @@ import numpy as np
 
 from compliance.model.vocabulary import SeenAs
 from compliance.text.glyphs import Glyph, glyph
-from compliance.text.kept import Kept, Units, in_units, kept, kept_units, of_view, units_of
+from compliance.text.kept import Kept, Units, kept, kept_units, of_view, units_of
 from compliance.text.spelling import ZHUYIN_LETTERS
 from compliance.text.views import View
 from compliance.words.guards import CONFIDENCE, Guards, Likeness, Reading, accepts, likeness
 from compliance.words.heads import Heads, like_codes
+from compliance.words.index import Index, Keys
 from compliance.words.tokens import Rewriter, Rewriting, Token, readings
 
 LONGEST = 12
@@ -30,7 +30,7 @@ SHORT = 400
 """Texts up to this length are read character by character, longer ones all at once."""
 
 _MOST_REMEMBERED = 1 << 17
-_MOST_BEHIND_A_PAIR = 1 << 6
+_MOST_BEHIND_A_PAIR = 1 << 10
 
 
 _ITSELF = 1 << 13
@@ -38,7 +38,7 @@ _ITSELF = 1 << 13
 
 
 class Form(NamedTuple):
-    """What a word looks like when it is kept; `guards` where it may be disguised, `plain` where it counts as it is.
+    """A word in units of kept text; `guards` where it may be disguised, `plain` where it counts as it is.
 
     Several forms may have one number: another way of writing the same term counts as folded.
     """
@@ -113,6 +113,7 @@ class Finder:
             self._rewriter.pairs() if disguised else (),
         )
         self._single = {form.text: number for number, form in enumerate(self._forms) if len(form.text) == 1}
+        self._single_chars = frozenset(self._single)
         self._likenesses: dict[tuple[int, str], Likeness | None] = {}
         self._fitting: dict[tuple[str, str, str], bool] = {}
         self._beginnings: dict[str, tuple[int, ...]] = {}
@@ -124,45 +125,45 @@ class Finder:
         return max((len(form.text) for form in self._forms), default=0)
 
     @cached_property
-    def _standing(self) -> dict[int, list[int]]:
+    def _standing(self) -> Index:
         """(first character, reading of the second) and (reading of the first, second character) → forms."""
-        index: defaultdict[int, list[int]] = defaultdict(list)
-        for number, form in enumerate(self._forms):
-            if form.guards is not None:
-                first, second = form.text[0], form.text[1]
-                for key in glyph(second).keys:
-                    index[_first_stands(first, key)].append(number)
-                for key in glyph(first).keys:
-                    index[_second_stands(key, second)].append(number)
-        return dict(index)
+        return Index(
+            (key, number)
+            for number, form in enumerate(self._forms)
+            if form.guards is not None
+            for key in (
+                *(_first_stands(form.text[0], reading) for reading in glyph(form.text[1]).keys),
+                *(_second_stands(reading, form.text[1]) for reading in glyph(form.text[0]).keys),
+            )
+        )
 
     @cached_property
-    def _as_they_are(self) -> dict[str, list[int]]:
+    def _as_they_are(self) -> Index:
         """First two characters → forms."""
-        index: defaultdict[str, list[int]] = defaultdict(list)
-        for number, form in enumerate(self._forms):
-            if len(form.text) >= 2:
-                index[form.text[:2]].append(number)
-        return dict(index)
+        return Index(
+            (_pair(ord(form.text[0]), ord(form.text[1])), number)
+            for number, form in enumerate(self._forms)
+            if len(form.text) >= 2
+        )
 
     @cached_property
-    def _rewritable(self) -> dict[int, list[int]]:
+    def _rewritable(self) -> Index:
         """Readings of the first two characters → forms."""
-        index: defaultdict[int, list[int]] = defaultdict(list)
-        for number, form in enumerate(self._forms):
-            if form.guards is not None:
-                for first, second in product(_meanings(form.text[0]), _meanings(form.text[1])):
-                    index[_pair(first, second)].append(number)
-        return dict(index)
+        return Index(
+            (_pair(first, second), number)
+            for number, form in enumerate(self._forms)
+            if form.guards is not None
+            for first, second in product(_meanings(form.text[0]), _meanings(form.text[1]))
+        )
 
     @cached_property
-    def _adjacent(self) -> frozenset[int]:
+    def _adjacent(self) -> Keys:
         """Readings that stand side by side in some form."""
-        return frozenset(
+        return Keys(
             _pair(before, after)
             for form in self._forms
             if form.guards is not None
-            for one, other in zip(form.text, form.text[1:], strict=False)
+            for one, other in pairwise(form.text)
             for before, after in product(_meanings(one), _meanings(other))
         )
 
@@ -174,7 +175,7 @@ class Finder:
             held, units = kept_units(text)
             return held, self.read(text, held, self.places(units))
         held = kept(text)
-        return held, self.read(text, held, self.places_of_few(held.text))
+        return held, self.read(text, held, self.places_of_few(held.text, plain=held.text is text))
 
     def in_view(self, text: str, view: View) -> list[Disguised]:
         """The disguised words of a text of which there is a skeleton view already."""
@@ -194,11 +195,11 @@ class Finder:
                 places = sorted({*places, *alone.tolist()})
         return places
 
-    def places_of_few(self, text: str) -> list[int]:
-        """The same for a short kept text."""
+    def places_of_few(self, text: str, *, plain: bool = False) -> list[int]:
+        """The same for a short kept text; `plain` where it was kept as it was, so that no 注音 is in it."""
         places = self.heads.marked(text)
-        for chars in (self._single.keys(), ZHUYIN_LETTERS if self._reach else ()):
-            if chars and not frozenset(text).isdisjoint(chars):
+        for chars in (self._single_chars, frozenset() if plain or not self._reach else ZHUYIN_LETTERS):
+            if chars and not chars.isdisjoint(text):
                 places = sorted({*places, *(at for at, char in enumerate(text) if char in chars)})
         return places
 
@@ -268,7 +269,10 @@ class Finder:
             candidates.append(self._candidate(self._single[first], None))
         if self.heads.may_begin(first, second):
             pair = first + second
-            numbers = {**dict.fromkeys(self._as_they_are.get(pair, ())), **dict.fromkeys(self._like(first, second))}
+            numbers = {
+                **dict.fromkeys(self._as_they_are.get(_pair(ord(first), ord(second)))),
+                **dict.fromkeys(self._like(first, second)),
+            }
             for number in numbers:
                 short = len(self._forms[number].text) == 2
                 like = self._likeness(number, pair) if short and self._forms[number].text != pair else None
@@ -287,9 +291,9 @@ class Finder:
         """Disguised forms of which one of the first two characters stands and the other may be meant."""
         index = self._standing
         for key in glyph(second).keys:
-            yield from index.get(_first_stands(first, key), ())
+            yield from index.get(_first_stands(first, key))
         for key in glyph(first).keys:
-            yield from index.get(_second_stands(key, second), ())
+            yield from index.get(_second_stands(key, second))
 
     def _likeness(self, number: int, window: str) -> Likeness | None:
         key = (number, window)
@@ -350,8 +354,8 @@ class Finder:
         """Whether two that stand side by side here do so in some form; what stands around may be rewritten as well."""
         left = frozenset(ending).union(*(_codes(glyph(char)) for char in before))
         right = frozenset(starting).union(*(_codes(glyph(char)) for char in behind))
-        return any(
-            _pair(one, other) in self._adjacent
+        return self._adjacent.holds_any(
+            _pair(one, other)
             for way in ways
             for here, there in pairwise((left, *map(_read_as, way), right))
             for one, other in product(here, there)
@@ -364,7 +368,7 @@ class Finder:
         found = self._beginnings.get(key) if plain else None
         if found is None:
             pairs = product(_read_as(first), _read_as(second))
-            found = tuple({number for one, other in pairs for number in self._rewritable.get(_pair(one, other), ())})
+            found = tuple({number for one, other in pairs for number in self._rewritable.get(_pair(one, other))})
             if plain and len(self._beginnings) < _MOST_REMEMBERED:
                 self._beginnings[key] = found
         return found
@@ -416,7 +420,7 @@ def alike(char: str) -> frozenset[str]:
 def _usable(form: Form) -> Form:
     """Only words of a fitting length and kind may be disguised."""
     fits = 2 <= len(form.text) <= LONGEST and _may_be_disguised(form.text)
-    return form._replace(text=in_units(form.text), guards=form.guards if fits else None)
+    return form if fits else form._replace(guards=None)
 
 
 def _sighted(held: Kept, first: int, end: int, number: int, seen: SeenAs) -> Disguised:

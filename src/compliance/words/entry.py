@@ -14,7 +14,7 @@ class Entry:
 
     text: str
     form: str
-    covers: set[tuple[int, str]] = field(default_factory=set)
+    covers: frozenset[tuple[int, str]] = frozenset()
     length: int = field(init=False)
     starts_latin: bool = field(init=False)
     ends_latin: bool = field(init=False)

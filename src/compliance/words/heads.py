@@ -19,7 +19,7 @@ from compliance.text.tables import pairs
 _AT_A_TIME = 1 << 15
 """Places looked at in one go: what is worked out for them stays in the processor's cache."""
 
-_FEWEST, _MOST = 15, 25
+_FEWEST, _MOST = 15, 24
 _SLOTS_A_PAIR = 16
 _MOST_BEHIND = 19
 """Powers of two: bits of the table, and rows of readings behind a pair."""
@@ -30,7 +30,7 @@ _END = 63
 """The bit of the end of the text and of all that no word is made of: only words that end before it allow it."""
 
 _OTHER_READINGS = 61
-_SOME_FORMS = 1 << 12
+_SOME_FORMS = 1 << 10
 
 Slots = npt.NDArray[np.uint32]
 Bits = npt.NDArray[np.uint8]

@@ -7,12 +7,12 @@ A `Scanner` finds what rules ask for, patterns and personal information among it
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 from compliance.model.hit import Hit
 from compliance.model.vocabulary import SeenAs
-from compliance.text.kept import Kept, in_units
-from compliance.text.views import fold_word
+from compliance.text.kept import Kept, kept
 from compliance.words import stored
 from compliance.words.covers import Covered
 from compliance.words.disguise import Finder, Form
@@ -28,6 +28,10 @@ from compliance.words.stream import Stream
 
 _BETWEEN = "\n"
 """Stands between the texts of a batch: no word, no run of letters, no ordinary word goes over it."""
+
+
+_SURFACES = 1 << 13
+"""How many different ways of writing hits are remembered with the ordinary words that hold them."""
 
 
 class Found(NamedTuple):
@@ -78,7 +82,8 @@ class Matcher:
         for word in self._everywhere:
             self._cover(word, (EVERY_GROUP, ""))
         self._finder = Finder(self._forms(), heads)
-        self._cover_lengths = sorted({len(form) for form in self._covers}, reverse=True)
+        self._over = lru_cache(maxsize=_SURFACES)(self._covers_over)
+        self._longest_cover = max(map(len, self._covers), default=0)
 
     def rewritten(self, held: Kept, first: int) -> bool:
         """Whether from a place on something stands that is read otherwise: letters, signs, components."""
@@ -97,7 +102,7 @@ class Matcher:
     @property
     def wait(self) -> int:
         """Kept characters that must follow a place before what begins there is decided, letters and signs apart."""
-        return max(self._finder.longest, LONGEST_WORD, *self._cover_lengths[:1], 1)
+        return max(self._finder.longest, LONGEST_WORD, self._longest_cover)
 
     def find(self, text: str) -> list[Found]:
         """The hits in a text, in text order; overlapping ones as their group wants it. A newline ends every word."""
@@ -144,11 +149,13 @@ class Matcher:
                     hit = Hit(sighting.start, sighting.end, target.term, sighting.seen_as, sighting.confidence)
                     hits[target.group][hit] = None
         covered: list[Covered] = []
-        kept_hits = {
+        if not self._covers:
+            return {group: list(found) for group, found in hits.items()}, covered
+        uncovered = {
             group: [hit for hit in found if not self._excuses(text, held, group, hit, covered)]
             for group, found in hits.items()
         }
-        return kept_hits, covered
+        return uncovered, covered
 
     def _take_plain(
         self, text: str, held: Kept, place: tuple[int, int, int], hits: defaultdict[int, dict[Hit, None]]
@@ -168,25 +175,33 @@ class Matcher:
 
     def _excuses(self, text: str, held: Kept, group: int, hit: Hit, covered: list[Covered]) -> bool:
         """Whether an ordinary longer word stands over a hit."""
-        if not self._covers:
-            return False
-        raw, units = held.raw, held.text
-        first, end = bisect_left(raw, hit.start), bisect_left(raw, hit.end)
-        term = fold_word(hit.term)
-        for length in self._cover_lengths:
-            for begin in range(max(end - length, 0), min(first, len(units) - length) + 1):
-                word = self._covers.get(units[begin : begin + length])
-                if word is None or word.covers.isdisjoint({(EVERY_GROUP, ""), (group, ""), (group, term)}):
-                    continue
-                start, stop = held.span(begin, begin + length)
-                if stop - start > hit.end - hit.start and (
-                    stop - start == length or word.allows_noise(text[start:stop])
-                ):
-                    covered.append(Covered(group, hit, word.text))
-                    return True
+        first, end = bisect_left(held.raw, hit.start), bisect_left(held.raw, hit.end)
+        for offset, form, word in self._over(held.text[first:end], group, hit.term):
+            begin = first - offset
+            if begin < 0 or not held.text.startswith(form, begin):
+                continue
+            start, stop = held.span(begin, begin + len(form))
+            longer = stop - start > hit.end - hit.start
+            whole = stop - start == len(form) or word.allows_noise(text[start:stop])
+            if longer and whole:
+                covered.append(Covered(group, hit, word.text))
+                return True
         return False
 
-    def stream(self) -> "Stream":
+    def _covers_over(self, written: str, group: int, term: str) -> tuple[tuple[int, str, Entry], ...]:
+        """The ordinary words that hold what is written for a term of a group, and where in them it stands."""
+        if not written:
+            return ()
+        scopes = {(EVERY_GROUP, ""), (group, ""), (group, kept(term).text)}
+        return tuple(
+            (offset, form, word)
+            for form, word in self._covers.items()
+            if written in form and not word.covers.isdisjoint(scopes)
+            for offset in range(len(form) - len(written) + 1)
+            if form.startswith(written, offset)
+        )
+
+    def stream(self) -> Stream:
         """For a text that arrives in pieces."""
         return Stream(self)
 
@@ -202,17 +217,20 @@ class Matcher:
     def _forms(self) -> list[Form]:
         """One form for each word and way of guarding it."""
         numbers: dict[tuple[str, Guards | None], int] = {}
+        ways: dict[int, Guards] = {}  # by identity: most terms share one setting
         forms: list[Form] = []
         for group_number, group in enumerate(self.groups):
             for cover in group.covers:
                 self._cover(cover, (group_number, ""))
             for term in group.terms:
-                folded = fold_word(term.text)
+                folded = kept(term.text).text
                 if not folded:
                     continue
                 for cover in term.covers:
                     self._cover(cover, (group_number, folded))
-                guards = None if term.disguise is None else Guards.of(term.disguise)
+                guards = None
+                if term.disguise is not None:
+                    guards = ways.setdefault(id(term.disguise), Guards.of(term.disguise))
                 number = numbers.setdefault((folded, guards), len(forms))
                 if number == len(forms):
                     self._entries.append(Entry(term.text, folded))
@@ -223,6 +241,6 @@ class Matcher:
         return forms
 
     def _cover(self, word: str, scope: tuple[int, str]) -> None:
-        form = fold_word(word)
+        form = kept(word).text
         if form:
-            self._covers.setdefault(in_units(form), Entry(word, form)).covers.add(scope)
+            self._covers.setdefault(form, Entry(word, form)).covers |= {scope}

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from compliance.model.lexicon import Overlap
+from compliance.text.kept import in_units
 from compliance.text.views import fold_word
 from compliance.words.disguise import Finder, Form
 from compliance.words.entry import Entry
@@ -65,7 +66,7 @@ class Needs:
         self.entity_kinds = frozenset[str]().union(*(needs.entities for needs in self.groups))
         self.covers = frozenset(i for i, entry in enumerate(self.entries) if entry.covers)
         self.disguises = Finder(
-            Form(self.entries[entry].form, entry, plain=False, guards=guards)
+            Form(in_units(self.entries[entry].form), entry, plain=False, guards=guards)
             for entry, guards in sorted(self._disguised.items(), key=lambda item: item[0])
         )
 
@@ -109,7 +110,7 @@ class Needs:
     def _cover(self, word: str, scope: tuple[int, str]) -> None:
         entry = self._entry(word)
         if entry is not None:
-            self.entries[entry].covers.add(scope)
+            self.entries[entry].covers |= {scope}
 
     def _entry(self, text: str) -> int | None:
         """Number of the entry with the text's skeleton; None when all of it is noise."""

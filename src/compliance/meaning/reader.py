@@ -1,0 +1,137 @@
+"""Reads a document with the model and says what it takes for a breach, where, and how sure it is."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+
+from compliance.meaning.features import Stretch, marks
+from compliance.meaning.model import Model, Reading
+from compliance.meaning.span import mark
+from compliance.meaning.store import shipped
+from compliance.meaning.stretches import Cut, cuts
+from compliance.model.document import Document
+from compliance.model.vocabulary import Kind
+from compliance.text.alphabet import KEEP, alphabet
+from compliance.text.views import View, folded
+
+BATCH = 128
+"""Stretches read at once: the memory that a text takes does not grow with its length."""
+ENOUGH_CHINESE = 3
+"""A stretch of which a third of the letters are Chinese characters is read with full confidence."""
+LEAST_CONFIDENCE = 0.2
+"""Hits below this are not worth asking a rule about."""
+
+
+class SemanticHit(NamedTuple):
+    """Raw half-open span, calibrated probability of this kind, and of any breach at all in the stretch.
+
+    `words` are the raw spans inside the hit that weighed most, heaviest first.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    confidence: float
+    breach: float
+    words: tuple[tuple[int, int], ...]
+
+
+class StretchReading(NamedTuple):
+    """How likely a stretch of the text is in breach of anything; low where a risky word is denied or quoted.
+
+    `trust` is 1 for Chinese and falls to 0 for what the model cannot read: there a low `breach` excuses nothing.
+    """
+
+    start: int
+    end: int
+    breach: float
+    trust: float
+
+
+class Reader:
+    """Reads with the given model, or the shipped one, loaded on first need. Raises MeaningError from there."""
+
+    def __init__(self, model: Model | None = None, *, least: float = LEAST_CONFIDENCE) -> None:
+        self._model = model
+        self._least = least
+
+    @property
+    def model(self) -> Model:
+        if self._model is None:
+            self._model = shipped()
+        return self._model
+
+    def read(self, document: Document) -> list[SemanticHit]:
+        """What is likely a breach, by place; one hit a kind and place, the surest of those that overlap."""
+        found: list[SemanticHit] = []
+        for batch in _batches(document):
+            stretches = [stretch for _, _, stretch in batch]
+            reading = self._reading(stretches)
+            for i, kind in np.argwhere(reading.kinds >= self._least).tolist():
+                cut, view, stretch = batch[i]
+                place = mark(self.model, stretch, view, cut, kind)
+                confidence = float(reading.kinds[i, kind])
+                found.append(
+                    SemanticHit(
+                        self.model.kinds[kind],
+                        place.start,
+                        place.end,
+                        confidence,
+                        float(reading.breach[i]),
+                        place.words,
+                    )
+                )
+        return _surest(found)
+
+    def readings(self, document: Document) -> list[StretchReading]:
+        """How likely each stretch is in breach, in order; stretches of a long text overlap."""
+        found = []
+        for batch in _batches(document):
+            stretches = [stretch for _, _, stretch in batch]
+            breaches = self._reading(stretches).breach.tolist()
+            found += [
+                StretchReading(cut.start, cut.end, breach, _trust(stretch))
+                for (cut, _, stretch), breach in zip(batch, breaches, strict=True)
+            ]
+        return found
+
+    def _reading(self, stretches: list[Stretch]) -> Reading:
+        """What the model says, as far as the text is in the language that it learned."""
+        reading = self.model.read(stretches)
+        trust = np.array([_trust(stretch) for stretch in stretches], dtype=np.float32)
+        return Reading(reading.breach * trust, reading.kinds * trust[:, None])
+
+
+def stretch_of(document: Document, cut: Cut) -> tuple[View, Stretch]:
+    view = folded(document.text[cut.start : cut.end])
+    return view, Stretch(view.codes, marks(document.source, document.category))
+
+
+def _trust(stretch: Stretch) -> float:
+    """1 for Chinese, even with an account or a brand in it, towards 0 for other languages and for no words at all."""
+    codes = stretch.codes
+    chinese = int(((codes >= 0x3400) & (codes < 0xA000)).sum())
+    letters = int(((alphabet().kind[codes] == KEEP) & ((codes < 0x30) | (codes > 0x39))).sum())
+    return min(1.0, ENOUGH_CHINESE * chinese / max(letters, 1))
+
+
+def _batches(document: Document) -> Iterator[list[tuple[Cut, View, Stretch]]]:
+    found = ((cut, *stretch_of(document, cut)) for cut in cuts(document))
+    while batch := list(islice(found, BATCH)):
+        yield batch
+
+
+def _surest(hits: list[SemanticHit]) -> list[SemanticHit]:
+    """Of hits of one kind that overlap, the surest."""
+    kept: list[SemanticHit] = []
+    last: dict[Kind, int] = {}
+    for hit in sorted(hits, key=lambda h: (h.start, h.end, h.kind)):
+        before = last.get(hit.kind)
+        if before is None or kept[before].end <= hit.start:
+            last[hit.kind] = len(kept)
+            kept.append(hit)
+        elif hit.confidence > kept[before].confidence:
+            kept[before] = hit
+    return sorted(kept, key=lambda h: (h.start, h.end, h.kind))

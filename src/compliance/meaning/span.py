@@ -1,0 +1,81 @@
+"""Where in a stretch the breach is: the run of clauses that weighs most, and the characters in it that did."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from compliance.meaning.features import SLOTS, Floats, Stretch, occurrences, rows
+from compliance.meaning.model import KIND_SHARE, Model
+from compliance.meaning.stretches import Cut
+from compliance.text.views import View
+
+COHESION = 0.2
+"""What a clause without weight of its own still counts for, so that a claim is marked with its assurance."""
+MOST_WORDS = 3
+WORD_WEIGHT = 0.4
+"""Characters that weigh less than this share of the heaviest are no part of the explanation."""
+
+
+class Marked(NamedTuple):
+    """Raw half-open span, and the stretches of characters in it that weighed most, heaviest first."""
+
+    start: int
+    end: int
+    words: tuple[tuple[int, int], ...]
+
+
+def mark(model: Model, stretch: Stretch, view: View, cut: Cut, kind: int) -> Marked:
+    """The place of the model's kind number `kind` in a stretch that begins at `cut.start` of the raw text."""
+    weights = character_weights(model, stretch, kind)
+    raw = np.zeros(cut.end - cut.start, dtype=np.float32)
+    np.add.at(raw, view.raw, weights)
+    start, end = _heaviest_run(raw, cut)
+    return Marked(cut.start + start, cut.start + end, tuple(_words(raw, start, end, cut.start)))
+
+
+def character_weights(model: Model, stretch: Stretch, kind: int) -> Floats:
+    """What each character of the folded stretch adds to the score; each n-gram and pair shares out its weight."""
+    found = occurrences([stretch])
+    encoded = rows([stretch], model.rarity, found)
+    place = np.searchsorted(encoded.columns, found.column)
+    place = np.minimum(place, max(len(encoded.columns) - 1, 0))
+    weights = np.zeros(len(stretch.codes), dtype=np.float32)
+    if not len(encoded.columns):
+        return weights
+    known = encoded.columns[place] == found.column
+    column, first, last, place = found.column[known], found.first[known], found.last[known], place[known]
+    counts = np.bincount(place, minlength=len(encoded.columns))
+    rated = model.weight(column)
+    score = encoded.values[place] / counts[place] * (rated[:, 0] + (KIND_SHARE + 1) * rated[:, 1 + kind])
+    pairs = column >= SLOTS
+    reach = np.where(pairs, 2, last - first + 1)
+    share = (score / reach).astype(np.float32)
+    np.add.at(weights, first, share)
+    np.add.at(weights, last[reach > 1], share[reach > 1])
+    inner = (reach > 2) & ~pairs
+    np.add.at(weights, first[inner] + 1, share[inner])
+    return weights
+
+
+def _heaviest_run(raw: Floats, cut: Cut) -> tuple[int, int]:
+    """The run of clauses of largest weight, relative to the stretch, without blanks at its ends."""
+    best, best_run = -np.inf, (0, len(cut.pieces))
+    total, begun = 0.0, 0
+    for number, (start, end) in enumerate(cut.pieces):
+        if total < 0:
+            total, begun = 0.0, number
+        total += float(raw[start - cut.start : end - cut.start].sum()) + COHESION
+        if total > best:
+            best, best_run = total, (begun, number + 1)
+    return cut.pieces[best_run[0]][0] - cut.start, cut.pieces[best_run[1] - 1][1] - cut.start
+
+
+def _words(raw: Floats, start: int, end: int, offset: int) -> list[tuple[int, int]]:
+    """Neighbouring heavy characters of the span, as raw spans."""
+    heavy = raw[start:end]
+    if not len(heavy) or heavy.max() <= 0:
+        return []
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], heavy > WORD_WEIGHT * heavy.max(), [False]])))
+    runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    runs.sort(key=lambda run: (-float(heavy[run[0] : run[1]].sum()), run))
+    return [(offset + start + a, offset + start + b) for a, b in runs[:MOST_WORDS]]
