@@ -2,6 +2,7 @@
 # make test         run all tests, one process a core (starts its own PostgreSQL); ARGS=-n0 for a single process
 # make lint         style, types, layers
 # make bench        speed, as ratios to a peer measured in the same run
+# make bench-matcher  the matcher next to other libraries, which it installs
 # make docs         regenerate the generated parts of the documentation
 # make lock         re-pin what changed in pyproject.toml; ARGS=--upgrade moves every pin
 # Each target sets up .venv by itself and is quick the second time.
@@ -11,12 +12,13 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
+PEERS := .venv/.peers
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-annotate --no-header
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test lint bench docs lock wheel clean
+.PHONY: demo test lint bench bench-matcher docs lock wheel clean
 
 demo: $(RUNTIME)
 	@$(BIN)/compliance demo
@@ -34,6 +36,9 @@ lint: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python benchmarks/review.py $(ARGS)
+
+bench-matcher: $(DEV) $(PEERS)
+	$(BIN)/python benchmarks/matcher.py $(ARGS)
 
 docs: $(DEV)
 	$(BIN)/python docs/generate.py
@@ -62,4 +67,9 @@ $(RUNTIME): requirements/runtime.lock pyproject.toml | .venv/bin/python
 $(DEV): requirements/dev.lock $(RUNTIME)
 	@echo "准备开发环境…"
 	@$(PIP) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+$(PEERS): requirements/peers.lock $(DEV)
+	@echo "准备用来比较的库…"
+	@$(PIP) --require-hashes -r requirements/peers.lock
 	@touch $@

@@ -219,3 +219,22 @@ def test_damaged_matchers_are_refused(damage: bytes | int) -> None:
         damage = stored[:at] + bytes([stored[at] ^ 1]) + stored[at + 1 :]
     with pytest.raises(DamagedError, match="重新生成"):
         Matcher.loads(damage)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("这款百分百有效", ["百分百有效"]),
+        ("这款百分之百有效", ["百分之百有效"]),
+        ("l00%有效", ["l00%有效"]),
+        ("10年质保", ["10年质保"]),
+        ("t0p1来了", ["t0p1"]),
+        ("topless", []),
+        ("t0p10", []),
+    ],
+)
+def test_numbers_and_latin_words_are_seen_in_other_spellings(text: str, found: list[str]) -> None:
+    terms = tuple(Term(text=term, disguise=True) for term in ("100%有效", "十年质保", "top1"))
+    words = Matcher([WordGroup("词", terms)])
+    assert [text[each.start : each.end] for each in words.find(text)] == found
+    assert {each.seen_as for each in words.find(text)} <= {SeenAs.FOLDED, SeenAs.SHAPE}

@@ -5,22 +5,35 @@ begin. Several for one (氵台疗, zui di jia, ㄗㄨㄟ) are looked for around 
 found is weighed by `guards`.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise, product
 from typing import NamedTuple
 
 import numpy as np
 
 from compliance.model.vocabulary import SeenAs
-from compliance.text.glyphs import Glyph, glyph
+from compliance.text.glyphs import glyph
 from compliance.text.kept import Kept, Units, kept, kept_units, of_view, units_of
+from compliance.text.numerals import spellings
 from compliance.text.spelling import ZHUYIN_LETTERS
 from compliance.text.views import View
+from compliance.words.beginnings import Candidate, Head, Rows, alike
 from compliance.words.guards import CONFIDENCE, Guards, Likeness, Reading, accepts, likeness
-from compliance.words.heads import Heads, like_codes
+from compliance.words.heads import Heads
 from compliance.words.index import Index, Keys
+from compliance.words.relations import (
+    codes,
+    first_stands,
+    may_be_disguised,
+    meanings,
+    pair_of,
+    read_as,
+    relations,
+    second_stands,
+)
 from compliance.words.tokens import Rewriter, Rewriting, Token, readings
 
 LONGEST = 12
@@ -30,11 +43,6 @@ SHORT = 400
 """Texts up to this length are read character by character, longer ones all at once."""
 
 _MOST_REMEMBERED = 1 << 17
-_MOST_BEHIND_A_PAIR = 1 << 10
-
-
-_ITSELF = 1 << 13
-"""Codes from here on are characters, those below are readings."""
 
 
 class Form(NamedTuple):
@@ -67,37 +75,6 @@ class Sightings(NamedTuple):
     disguised: list[Disguised]
 
 
-class Candidate(NamedTuple):
-    """A form that may begin with two characters; `third` and `fourth` are what may stand behind them.
-
-    A form of two characters is known by then: `like` says how it is seen, None that it stands as it is.
-    """
-
-    number: int
-    text: str
-    length: int
-    third: frozenset[str]
-    fourth: frozenset[str]
-    like: Likeness | None
-
-
-class Head(dict[str, tuple[Candidate, ...]]):
-    """What may begin with two characters, by the third character; filled as third characters are met."""
-
-    def __init__(self, candidates: tuple[Candidate, ...], rewritten: bool) -> None:
-        super().__init__()
-        self._candidates = candidates
-        self[""] = ()  # not empty, hence true: heads are told from None many at a time
-        self.rewritten = rewritten
-        """Whether something to rewrite may begin here."""
-
-    def __missing__(self, third: str) -> tuple[Candidate, ...]:
-        fitting = tuple(each for each in self._candidates if each.length <= 2 or third in each.third)
-        if len(self) < _MOST_BEHIND_A_PAIR:
-            self[third] = fitting
-        return fitting
-
-
 class Finder:
     """Immutable but for what it remembers; safe to share between threads."""
 
@@ -117,7 +94,7 @@ class Finder:
         self._likenesses: dict[tuple[int, str], Likeness | None] = {}
         self._fitting: dict[tuple[str, str, str], bool] = {}
         self._beginnings: dict[str, tuple[int, ...]] = {}
-        self._rows = _Rows(self)
+        self._rows = Rows(self.head)
 
     @cached_property
     def longest(self) -> int:
@@ -132,8 +109,8 @@ class Finder:
             for number, form in enumerate(self._forms)
             if form.guards is not None
             for key in (
-                *(_first_stands(form.text[0], reading) for reading in glyph(form.text[1]).keys),
-                *(_second_stands(reading, form.text[1]) for reading in glyph(form.text[0]).keys),
+                *(first_stands(form.text[0], reading) for reading in glyph(form.text[1]).keys),
+                *(second_stands(reading, form.text[1]) for reading in glyph(form.text[0]).keys),
             )
         )
 
@@ -141,7 +118,7 @@ class Finder:
     def _as_they_are(self) -> Index:
         """First two characters → forms."""
         return Index(
-            (_pair(ord(form.text[0]), ord(form.text[1])), number)
+            (pair_of(ord(form.text[0]), ord(form.text[1])), number)
             for number, form in enumerate(self._forms)
             if len(form.text) >= 2
         )
@@ -150,21 +127,21 @@ class Finder:
     def _rewritable(self) -> Index:
         """Readings of the first two characters → forms."""
         return Index(
-            (_pair(first, second), number)
+            (pair_of(first, second), number)
             for number, form in enumerate(self._forms)
             if form.guards is not None
-            for first, second in product(_meanings(form.text[0]), _meanings(form.text[1]))
+            for first, second in product(meanings(form.text[0]), meanings(form.text[1]))
         )
 
     @cached_property
     def _adjacent(self) -> Keys:
         """Readings that stand side by side in some form."""
         return Keys(
-            _pair(before, after)
+            pair_of(before, after)
             for form in self._forms
             if form.guards is not None
             for one, other in pairwise(form.text)
-            for before, after in product(_meanings(one), _meanings(other))
+            for before, after in product(meanings(one), meanings(other))
         )
 
     def look(self, text: str) -> tuple[Kept, Sightings]:
@@ -243,23 +220,22 @@ class Finder:
         elif form.plain:
             plain.append((form.number, at, end))
 
+    def sites(self, held: Kept) -> list[int]:
+        """Places of a short kept text at which something to rewrite stands or, at its end, may begin; ascending."""
+        if not self._reach:
+            return []
+        text = held.text
+        places = {at for at in self.heads.marked(text) if self._rewriter.begins(text[at], text[at + 1])}
+        places.update(bisect_left(held.raw, emblem) for emblem in held.emblems)
+        if not ZHUYIN_LETTERS.isdisjoint(text):
+            places.update(at for at, char in enumerate(text) if char in ZHUYIN_LETTERS)
+        if self._rewriter.may_begin(text[-1:]):
+            places.add(len(text) - 1)
+        return sorted(places)
+
     def _forget(self) -> None:
         if self._rows.pairs > _MOST_REMEMBERED:
-            self._rows = _Rows(self)
-
-    def rewritten(self, held: Kept, first: int) -> bool:
-        """Whether something that may be rewritten stands in a short kept text from a place on, or may begin at its end.
-
-        Signs that were taken out count wherever they stood.
-        """
-        if not self._reach:
-            return False
-        if held.emblems:
-            return True
-        text = held.text[max(first, 0) :]
-        return self._rewriter.may_begin(text[-1:]) or any(
-            self._rewriter.begins(text[at], text[at + 1]) for at in self.heads.marked(text)
-        )
+            self._rows = Rows(self.head)
 
     def head(self, first: str, second: str) -> Head | None:
         """What may begin with two characters; None for nothing."""
@@ -270,7 +246,7 @@ class Finder:
         if self.heads.may_begin(first, second):
             pair = first + second
             numbers = {
-                **dict.fromkeys(self._as_they_are.get(_pair(ord(first), ord(second)))),
+                **dict.fromkeys(self._as_they_are.get(pair_of(ord(first), ord(second)))),
                 **dict.fromkeys(self._like(first, second)),
             }
             for number in numbers:
@@ -291,9 +267,9 @@ class Finder:
         """Disguised forms of which one of the first two characters stands and the other may be meant."""
         index = self._standing
         for key in glyph(second).keys:
-            yield from index.get(_first_stands(first, key))
+            yield from index.get(first_stands(first, key))
         for key in glyph(first).keys:
-            yield from index.get(_second_stands(key, second))
+            yield from index.get(second_stands(key, second))
 
     def _likeness(self, number: int, window: str) -> Likeness | None:
         key = (number, window)
@@ -307,7 +283,7 @@ class Finder:
         form = self._forms[number]
         if len(window) != len(form.text):
             return None  # the text ends before
-        how = _relations([Token(glyph(char), 0, 1, SeenAs.EXACT) for char in window], form.text)
+        how = relations([Token(glyph(char), 0, 1, SeenAs.EXACT) for char in window], form.text)
         return None if how is None or form.guards is None else likeness(window, form.text, how, form.guards)
 
     def _rewritings(self, text: str, held: Kept, sites: list[int]) -> Iterator[Disguised]:
@@ -326,10 +302,10 @@ class Finder:
             if touches:
                 near = found[max(index - LONGEST, 0) : index + LONGEST + 1]
                 before = {
-                    code for other in near if other.last == first for way in other.ways for code in _read_as(way[-1])
+                    code for other in near if other.last == first for way in other.ways for code in read_as(way[-1])
                 }
                 behind = {
-                    code for other in near if other.first == last for way in other.ways for code in _read_as(way[0])
+                    code for other in near if other.first == last for way in other.ways for code in read_as(way[0])
                 }
                 fits = self._fits(units[max(first - 1, 0) : first], ways, units[last : last + 1], before, behind)
             else:
@@ -352,12 +328,12 @@ class Finder:
         starting: AbstractSet[int] = frozenset(),
     ) -> bool:
         """Whether two that stand side by side here do so in some form; what stands around may be rewritten as well."""
-        left = frozenset(ending).union(*(_codes(glyph(char)) for char in before))
-        right = frozenset(starting).union(*(_codes(glyph(char)) for char in behind))
+        left = frozenset(ending).union(*(codes(glyph(char)) for char in before))
+        right = frozenset(starting).union(*(codes(glyph(char)) for char in behind))
         return self._adjacent.holds_any(
-            _pair(one, other)
+            pair_of(one, other)
             for way in ways
-            for here, there in pairwise((left, *map(_read_as, way), right))
+            for here, there in pairwise((left, *map(read_as, way), right))
             for one, other in product(here, there)
         )
 
@@ -367,8 +343,8 @@ class Finder:
         plain = len(key) == 2 and first.seen is second.seen is SeenAs.EXACT
         found = self._beginnings.get(key) if plain else None
         if found is None:
-            pairs = product(_read_as(first), _read_as(second))
-            found = tuple({number for one, other in pairs for number in self._rewritable.get(_pair(one, other))})
+            pairs = product(read_as(first), read_as(second))
+            found = tuple({number for one, other in pairs for number in self._rewritable.get(pair_of(one, other))})
             if plain and len(self._beginnings) < _MOST_REMEMBERED:
                 self._beginnings[key] = found
         return found
@@ -377,7 +353,7 @@ class Finder:
         for number in candidates:
             form = self._forms[number]
             part = tokens[at : at + len(form.text)]
-            how = _relations(part, form.text) if len(part) == len(form.text) else None
+            how = relations(part, form.text) if len(part) == len(form.text) else None
             if how is None or form.guards is None:
                 continue
             reading = Reading(form.text, tuple(part), how)
@@ -386,40 +362,9 @@ class Finder:
                 yield Disguised(part[0].start, part[-1].end, form.number, seen, CONFIDENCE[seen])
 
 
-class _Row(dict[str, Head | None]):
-    """Second character → what may begin with the two."""
-
-    def __init__(self, rows: "_Rows", first: str) -> None:
-        super().__init__()
-        self._rows, self._first = rows, first
-
-    def __missing__(self, second: str) -> Head | None:
-        self._rows.pairs += 1
-        head = self[second] = self._rows.finder.head(self._first, second)
-        return head
-
-
-class _Rows(dict[str, _Row]):
-    """First character → its row; filled as pairs are met."""
-
-    def __init__(self, finder: Finder) -> None:
-        super().__init__()
-        self.finder, self.pairs = finder, 0
-
-    def __missing__(self, first: str) -> _Row:
-        row = self[first] = _Row(self, first)
-        return row
-
-
-@cache
-def alike(char: str) -> frozenset[str]:
-    """Every character that may be meant as this one, itself among them."""
-    return frozenset(map(chr, like_codes(char).tolist()))
-
-
 def _usable(form: Form) -> Form:
     """Only words of a fitting length and kind may be disguised."""
-    fits = 2 <= len(form.text) <= LONGEST and _may_be_disguised(form.text)
+    fits = 2 <= len(form.text) <= LONGEST and may_be_disguised(form.text)
     return form if fits else form._replace(guards=None)
 
 
@@ -427,79 +372,9 @@ def _sighted(held: Kept, first: int, end: int, number: int, seen: SeenAs) -> Dis
     return Disguised(*held.span(first, end), number, seen, CONFIDENCE[seen])
 
 
-def _codes_of(tokens: Iterable[Token]) -> frozenset[int]:
-    return frozenset(code for token in tokens for code in _read_as(token))
-
-
-def _first_stands(char: str, key: int) -> int:
-    return ord(char) << 13 | key << 1
-
-
-def _second_stands(key: int, char: str) -> int:
-    return ord(char) << 13 | key << 1 | 1
-
-
-def _codes(seen: Glyph) -> Iterable[int]:
-    """What a character may be read as; one without any reading is only itself."""
-    return seen.keys or (_itself(seen.char),)
-
-
-def _itself(char: str) -> int:
-    return _ITSELF + ord(char)
-
-
-def _meanings(char: str) -> tuple[int, ...]:
-    """What a character of a term may be read from: its readings, or itself."""
-    return (*glyph(char).keys, _itself(char))
-
-
-def _read_as(token: Token) -> Iterable[int]:
-    """Components and signs are read as certain characters, all else by its readings."""
-    seen = token.glyph
-    if token.seen in {SeenAs.SPLIT, SeenAs.SIGN}:
-        return (_itself(seen.char),)
-    if seen.stands_for and not seen.char.isalnum():
-        return tuple(map(_itself, seen.stands_for))
-    return _codes(seen)
-
-
-def _pair(first: int, second: int) -> int:
-    return first << 24 ^ second
-
-
-def _may_be_disguised(term: str) -> bool:
-    """Words of Chinese characters, with or without letters and digits; and Latin words long enough to be told."""
-    han = sum("\u4e00" <= char <= "\u9fff" for char in term)
-    return (
-        han >= 2
-        or (han == 1 and len(term) >= 2 and not term.isascii())
-        or (han == 0 and len(term) >= 3 and term.isalpha())
-    )
-
-
-def _relations(tokens: list[Token], term: str) -> tuple[SeenAs, ...] | None:
-    """How each character of the term is seen in the token at its place; None when one is not."""
-    how = []
-    for token, char in zip(tokens, term, strict=True):
-        seen = _relation(token, char)
-        if seen is None:
-            return None
-        how.append(seen)
-    return tuple(how)
-
-
-def _relation(token: Token, char: str) -> SeenAs | None:  # noqa: PLR0911  # one a relation
-    seen, wanted = token.glyph, glyph(char)
-    if seen.char == char:
-        return token.seen
-    if token.seen is not SeenAs.EXACT and token.seen is not SeenAs.PINYIN:
-        return None  # a composition or a sign is what it is: no second substitution on top
-    if seen.numeral and seen.numeral == wanted.numeral:
-        return SeenAs.FOLDED
-    if seen.shape and seen.shape == wanted.shape:
-        return SeenAs.SHAPE
-    if char in seen.stands_for:
-        return SeenAs.SIGN
-    if not seen.sounds.isdisjoint(wanted.sounds):
-        return SeenAs.PINYIN if token.seen is SeenAs.PINYIN else SeenAs.SOUND
-    return None
+def with_spellings(form: Form) -> list[Form]:
+    """A form and, where it may be disguised as a number, the other ways of writing its numbers."""
+    if form.guards is None or SeenAs.FOLDED not in form.guards.ways:
+        return [form]
+    others = [Form(text, form.number, plain=False, variant=True) for text in spellings(form.text)]
+    return [form, *others]

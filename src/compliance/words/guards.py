@@ -81,11 +81,15 @@ class Likeness(NamedTuple):
     guards: Guards
     heard: str = ""
     """The term, where it is so short that its sound alone tells little."""
+    latin: bool = False
+    """Whether the term is letters and digits, which must not go on before or behind it."""
 
     def holds(self, kept: Kept, first: int, end: int) -> bool:
         """Whether it counts at a place of the kept text."""
         raw = kept.raw
         if raw[end - 1] - raw[first] != end - first - 1 and not self._close(list(raw[first:end])):
+            return False
+        if self.latin and _goes_on(kept.text, first, end):
             return False
         if self.guards.in_words:
             return True
@@ -105,7 +109,7 @@ def likeness(written: str, term: str, how: Sequence[SeenAs], guards: Guards) -> 
         return None
     seen_as = least_direct(how)
     if term.isascii():
-        return Likeness(seen_as, (), guards)
+        return Likeness(seen_as, (), guards, latin=True)
     doubtful = tuple(at for at, seen in enumerate(how) if seen in _LIKENESSES)
     standing = sum(seen in _STANDING for seen in how)
     if not standing or len(doubtful) > (1 - guards.standing) * len(how):
@@ -145,6 +149,12 @@ def _like_enough(reading: Reading, guards: Guards) -> bool:
         return False
     written = [token.glyph.char for token in tokens]
     return len(how) > 2 or guards.in_words or not all(written) or not _usual("".join(written), how)
+
+
+def _goes_on(text: str, first: int, end: int) -> bool:
+    """Whether letters or digits stand right before or behind."""
+    around = text[max(first - 1, 0) : first] + text[end : end + 1]
+    return any(char.isascii() and char.isalnum() for char in around)
 
 
 def _scattered(span: int, written: int) -> bool:

@@ -13,9 +13,10 @@ from typing import NamedTuple, Self
 from compliance.model.hit import Hit
 from compliance.model.vocabulary import SeenAs
 from compliance.text.kept import Kept, kept
+from compliance.text.spelling import LONGEST_RUN
 from compliance.words import stored
 from compliance.words.covers import Covered
-from compliance.words.disguise import Finder, Form
+from compliance.words.disguise import LONGEST, Finder, Form, with_spellings
 from compliance.words.entry import Entry
 from compliance.words.group import WordGroup
 from compliance.words.guards import LONGEST_WORD, Guards
@@ -85,9 +86,14 @@ class Matcher:
         self._over = lru_cache(maxsize=_SURFACES)(self._covers_over)
         self._longest_cover = max(map(len, self._covers), default=0)
 
-    def rewritten(self, held: Kept, first: int) -> bool:
-        """Whether from a place on something stands that is read otherwise: letters, signs, components."""
-        return self._finder.rewritten(held, first)
+    def sites(self, held: Kept) -> list[int]:
+        """Places of a short kept text at which letters, signs or components are, or may be, read otherwise."""
+        return self._finder.sites(held)
+
+    @property
+    def reach(self) -> int:
+        """Kept characters before a place that what begins there may depend on."""
+        return max(2 * LONGEST + LONGEST_RUN + 8, self._longest_cover + LONGEST_WORD)
 
     def dumps(self) -> bytes:
         """The matcher, to be read by `loads` in a fraction of the time that building takes."""
@@ -231,11 +237,11 @@ class Matcher:
                 guards = None
                 if term.disguise is not None:
                     guards = ways.setdefault(id(term.disguise), Guards.of(term.disguise))
-                number = numbers.setdefault((folded, guards), len(forms))
-                if number == len(forms):
+                number = numbers.setdefault((folded, guards), len(self._entries))
+                if number == len(self._entries):
                     self._entries.append(Entry(term.text, folded))
                     self._targets.append([])
-                    forms.append(Form(folded, number, guards=guards))
+                    forms += with_spellings(Form(folded, number, guards=guards))
                 target = Target(group_number, term.text, term.boundary == "auto", guards is not None)
                 self._targets[number].append(target)
         return forms

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from compliance.model.lexicon import Overlap
 from compliance.text.kept import in_units
 from compliance.text.views import fold_word
-from compliance.words.disguise import Finder, Form
+from compliance.words.disguise import Finder, Form, with_spellings
 from compliance.words.entry import Entry
 from compliance.words.group import WordGroup
 from compliance.words.guards import Guards
@@ -66,8 +66,9 @@ class Needs:
         self.entity_kinds = frozenset[str]().union(*(needs.entities for needs in self.groups))
         self.covers = frozenset(i for i, entry in enumerate(self.entries) if entry.covers)
         self.disguises = Finder(
-            Form(in_units(self.entries[entry].form), entry, plain=False, guards=guards)
+            form
             for entry, guards in sorted(self._disguised.items(), key=lambda item: item[0])
+            for form in with_spellings(Form(in_units(self.entries[entry].form), entry, plain=False, guards=guards))
         )
 
     @property

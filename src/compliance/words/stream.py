@@ -8,7 +8,7 @@ need more, for they say one character with several, and are read together with w
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from compliance.text.kept import kept
+from compliance.text.kept import Kept, kept
 from compliance.text.spelling import LONGEST_RUN
 from compliance.words.disguise import LONGEST
 from compliance.words.overlap import leftmost_longest
@@ -16,8 +16,10 @@ from compliance.words.overlap import leftmost_longest
 if TYPE_CHECKING:
     from compliance.words.matcher import Found, Matcher
 
+_APART = 2 * LONGEST + 3
+"""Kept characters between two rewritings from which on they have nothing to do with each other."""
 _FAR = 2 * LONGEST + 2 * (LONGEST_RUN + 1)
-"""Kept characters within which a rewriting may have to do with what begins at a place."""
+"""So much behind a place decides what begins there, whatever is rewritten."""
 
 
 class Stream:
@@ -53,20 +55,26 @@ class Stream:
 
     def _advance(self, *, last: bool) -> list["Found"]:
         held = kept(self._tail)
-        until = len(held.text)
-        if last:
-            limit = len(self._tail)
-        else:
-            far = self._matcher.rewritten(held, until - 2 * _FAR)
-            until -= _FAR if far else self._wait
-            limit = held.raw[until] if until > 0 else 0
-            if self._base + limit <= self._decided:
-                return []
+        until = len(held.text) if last else self._decidable(held)
+        limit = len(self._tail) if last else (held.raw[until] if until > 0 else 0)
+        if self._base + limit <= self._decided:
+            return []
         found = self._settled(self._base + limit)
         self._decided = self._base + limit
         if not last:
-            self._forget(held.raw[max(until - 2 * _FAR, 0)])
+            self._forget(held.raw[max(until - self._matcher.reach, 0)])
         return found
+
+    def _decidable(self, held: Kept) -> int:
+        """The place before which nothing depends on text that is still to come."""
+        length = len(held.text)
+        until, edge = length - self._wait, length
+        for site in reversed(self._matcher.sites(held)):
+            if site + _APART + 3 <= edge:
+                break
+            edge = site
+            until = min(until, site - LONGEST)
+        return max(until, length - _FAR)
 
     def _settled(self, limit: int) -> list["Found"]:
         """The hits that begin before a raw offset and are not decided yet."""

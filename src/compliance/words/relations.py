@@ -1,0 +1,96 @@
+"""What may be read as what: a character or token of the text as a character of a term.
+
+Readings are told by small numbers, so that pairs of them can be looked up: keys of glyphs, and from `_ITSELF` on
+the characters themselves.
+"""
+
+from collections.abc import Iterable
+
+from compliance.model.vocabulary import SeenAs
+from compliance.text.glyphs import Glyph, glyph
+from compliance.words.tokens import Token
+
+_ITSELF = 1 << 13
+"""Codes from here on are characters, those below are readings."""
+
+
+def codes(seen: Glyph) -> Iterable[int]:
+    """What a character may be read as; one without any reading is only itself."""
+    return seen.keys or (_itself(seen.char),)
+
+
+def _itself(char: str) -> int:
+    return _ITSELF + ord(char)
+
+
+def meanings(char: str) -> tuple[int, ...]:
+    """What a character of a term may be read from: its readings, or itself."""
+    return (*glyph(char).keys, _itself(char))
+
+
+def read_as(token: Token) -> Iterable[int]:
+    """Components and signs are read as certain characters, all else by its readings."""
+    seen = token.glyph
+    if token.seen in {SeenAs.SPLIT, SeenAs.SIGN}:
+        return (_itself(seen.char),)
+    if seen.stands_for and not seen.char.isalnum():
+        return tuple(map(_itself, seen.stands_for))
+    return codes(seen)
+
+
+def codes_of(tokens: Iterable[Token]) -> frozenset[int]:
+    """All that some tokens may be read as."""
+    return frozenset(code for token in tokens for code in read_as(token))
+
+
+def first_stands(char: str, key: int) -> int:
+    """Of a first character and a reading of the second, one number."""
+    return ord(char) << 13 | key << 1
+
+
+def second_stands(key: int, char: str) -> int:
+    """Of a reading of the first character and the second, one number."""
+    return ord(char) << 13 | key << 1 | 1
+
+
+def pair_of(first: int, second: int) -> int:
+    """Of two codes, one number."""
+    return first << 24 ^ second
+
+
+def may_be_disguised(term: str) -> bool:
+    """Words of Chinese characters, with or without letters and digits; and Latin words long enough to be told."""
+    han = sum("\u4e00" <= char <= "\u9fff" for char in term)
+    return (
+        han >= 2
+        or (han == 1 and len(term) >= 2 and not term.isascii())
+        or (han == 0 and len(term) >= 3 and term.isalnum() and not term.isdigit())
+    )
+
+
+def relations(tokens: list[Token], term: str) -> tuple[SeenAs, ...] | None:
+    """How each character of the term is seen in the token at its place; None when one is not."""
+    how = []
+    for token, char in zip(tokens, term, strict=True):
+        seen = _relation(token, char)
+        if seen is None:
+            return None
+        how.append(seen)
+    return tuple(how)
+
+
+def _relation(token: Token, char: str) -> SeenAs | None:  # noqa: PLR0911  # one a relation
+    seen, wanted = token.glyph, glyph(char)
+    if seen.char == char:
+        return token.seen
+    if token.seen is not SeenAs.EXACT and token.seen is not SeenAs.PINYIN:
+        return None  # a composition or a sign is what it is: no second substitution on top
+    if seen.numeral and seen.numeral == wanted.numeral:
+        return SeenAs.FOLDED
+    if seen.shape and seen.shape == wanted.shape:
+        return SeenAs.SHAPE
+    if char in seen.stands_for:
+        return SeenAs.SIGN
+    if not seen.sounds.isdisjoint(wanted.sounds):
+        return SeenAs.PINYIN if token.seen is SeenAs.PINYIN else SeenAs.SOUND
+    return None
