@@ -41,6 +41,8 @@ _WORDS_BY_THEMSELVES = frozenset(
     "个这那我你他她它们吗呢吧啊呀嘛啦把被让给对向从到比同跟只又再才先后前"
 )
 """Characters that are words: they stand beside anything, and nobody takes them for another."""
+_LONG = 5
+"""Characters of a term from which on one that only sounds right is a slip (没人比的过), whatever else it may be."""
 _LIKELIER = 6.0
 """Log odds from which on a term of two characters is rather meant than what is written there."""
 _FEWEST_LETTERS = 5
@@ -83,6 +85,10 @@ class Likeness(NamedTuple):
     """The term, where it is so short that its sound alone tells little."""
     latin: bool = False
     """Whether the term is letters and digits, which must not go on before or behind it."""
+    bare: bool = False
+    """Whether letters and digits alone are written: d-1 is a code, d1 may be 第一."""
+    sure: bool = False
+    """Whether so much stands as it is that the one other character may be part of an ordinary word."""
 
     def holds(self, kept: Kept, first: int, end: int) -> bool:
         """Whether it counts at a place of the kept text."""
@@ -91,14 +97,14 @@ class Likeness(NamedTuple):
             return False
         if self.latin and _goes_on(kept.text, first, end):
             return False
-        if self.guards.in_words:
+        if self.sure or self.guards.in_words:
             return True
         if any(in_a_word(kept.text, first + at, first + at + 1) for at in self.doubtful):
             return False
         return not self.heard or gain(kept.text, first, end, self.heard) >= _LIKELIER
 
     def _close(self, raw: Sequence[int]) -> bool:
-        if _scattered(raw[-1] + 1 - raw[0], len(raw)):
+        if self.bare or _scattered(raw[-1] + 1 - raw[0], len(raw)):
             return False
         return not self.doubtful or self.guards.noise or not _noisy(after - at - 1 for at, after in pairwise(raw))
 
@@ -114,12 +120,14 @@ def likeness(written: str, term: str, how: Sequence[SeenAs], guards: Guards) -> 
     standing = sum(seen in _STANDING for seen in how)
     if not standing or len(doubtful) > (1 - guards.standing) * len(how):
         return None
-    if not guards.in_words and any(written[at] in _WORDS_BY_THEMSELVES for at in doubtful):
+    sure = len(doubtful) == 1 and len(how) >= _LONG
+    if not guards.in_words and not sure and any(written[at] in _WORDS_BY_THEMSELVES for at in doubtful):
         return None
     if doubtful and len(how) == 2 and not guards.in_words and _usual(written, how):
         return None
     heard = term if len(term) == 2 and SeenAs.SOUND in how else ""
-    return Likeness(seen_as, doubtful, guards, heard)
+    bare = not any("\u4e00" <= char <= "\u9fff" for char in written)
+    return Likeness(seen_as, doubtful, guards, heard, sure=sure, bare=bare)
 
 
 def accepts(reading: Reading, kept: Kept, guards: Guards) -> bool:

@@ -182,30 +182,28 @@ class Matcher:
     def _excuses(self, text: str, held: Kept, group: int, hit: Hit, covered: list[Covered]) -> bool:
         """Whether an ordinary longer word stands over a hit."""
         first, end = bisect_left(held.raw, hit.start), bisect_left(held.raw, hit.end)
-        for offset, form, word in self._over(held.text[first:end], group, hit.term):
+        units = held.text
+        for offset, length, words in self._over(units[first:end], group, hit.term):
             begin = first - offset
-            if begin < 0 or not held.text.startswith(form, begin):
+            word = words.get(units[begin : begin + length]) if begin >= 0 else None
+            if word is None:
                 continue
-            start, stop = held.span(begin, begin + len(form))
-            longer = stop - start > hit.end - hit.start
-            whole = stop - start == len(form) or word.allows_noise(text[start:stop])
-            if longer and whole:
+            start, stop = held.span(begin, begin + length)
+            if stop - start > hit.end - hit.start and (stop - start == length or word.allows_noise(text[start:stop])):
                 covered.append(Covered(group, hit, word.text))
                 return True
         return False
 
-    def _covers_over(self, written: str, group: int, term: str) -> tuple[tuple[int, str, Entry], ...]:
-        """The ordinary words that hold what is written for a term of a group, and where in them it stands."""
-        if not written:
-            return ()
+    def _covers_over(self, written: str, group: int, term: str) -> tuple[tuple[int, int, dict[str, Entry]], ...]:
+        """The ordinary words that hold what is written for a term of a group, by where it stands in them and length."""
+        over: defaultdict[tuple[int, int], dict[str, Entry]] = defaultdict(dict)
         scopes = {(EVERY_GROUP, ""), (group, ""), (group, kept(term).text)}
-        return tuple(
-            (offset, form, word)
-            for form, word in self._covers.items()
-            if written in form and not word.covers.isdisjoint(scopes)
-            for offset in range(len(form) - len(written) + 1)
-            if form.startswith(written, offset)
-        )
+        for form, word in self._covers.items():
+            if written and written in form and not word.covers.isdisjoint(scopes):
+                for offset in range(len(form) - len(written) + 1):
+                    if form.startswith(written, offset):
+                        over[offset, len(form)][form] = word
+        return tuple((offset, length, words) for (offset, length), words in over.items())
 
     def stream(self) -> Stream:
         """For a text that arrives in pieces."""
