@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from compliance.model.hit import Hit
 from compliance.model.lexicon import Term
 from compliance.model.vocabulary import SeenAs
-from compliance.text.glyphs import is_common, sound_class
+from compliance.text.glyphs import is_common, is_unused, sound_class
 from compliance.text.spelling import syllables, zhuyin
 from compliance.text.tables import sounds, words
 from compliance.text.views import skeleton
@@ -135,6 +135,15 @@ def test_one_rare_homophone_in_a_longer_term_is_seen(term: str, data: st.DataObj
     inside = {disguised[i : i + n] for n in (2, 3, 4) for i in range(len(disguised) - n + 1) if i <= place < i + n}
     if inside.isdisjoint(words()):
         assert any((h.start, h.end) == (0, len(term)) for h in hits(disguised))
+
+
+@given(st.data())
+def test_two_characters_that_nobody_writes_for_themselves_are_read_as_a_term(data: st.DataObject) -> None:
+    first, second = (
+        data.draw(st.sampled_from([other for other in rare_homophones(char) if is_unused(other)])) for char in "微信"
+    )
+    assert any((h.term, h.start, h.end) == ("微信", 2, 4) for h in hits(f"加我{first}{second}"))
+    assert not any(h.term == "微信" for h in hits("加我威幸"))
 
 
 @given(st.text("ㄅㄆㄇㄈㄉㄊㄋㄌㄍㄎㄏㄐㄑㄒㄓㄔㄕㄖㄗㄘㄙㄚㄛㄜㄞㄟㄠㄡㄢㄣㄤㄥㄦㄧㄨㄩ", min_size=1, max_size=3))

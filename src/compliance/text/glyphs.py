@@ -8,7 +8,7 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from compliance.text.tables import shapes, signs, sounds, words
+from compliance.text.tables import characters, shapes, signs, sounds, words
 
 _FUSED_INITIALS = {"n": "l"}
 _FUSED_FINALS = {"ing": "in", "eng": "en", "ang": "an"}
@@ -120,6 +120,12 @@ def _commonest() -> frozenset[str]:
 def is_common(char: str) -> bool:
     """Whether the character is so common that it is rather itself than a stand-in for another."""
     return char in _commonest()
+
+
+@cache
+def is_unused(char: str) -> bool:
+    """Whether the ideograph is so rare that nobody writes it for itself: where it stands, it stands for another."""
+    return char >= "\u3400" and char not in characters()
 
 
 @lru_cache(maxsize=1 << 10)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from compliance.model.vocabulary import SeenAs
-from compliance.text.glyphs import glyph
+from compliance.text.glyphs import glyph, is_unused
 from compliance.text.kept import Kept, Units, kept, kept_units, of_view, units_of
 from compliance.text.numerals import spellings
 from compliance.text.spelling import ZHUYIN_LETTERS
@@ -264,12 +264,19 @@ class Finder:
         return Candidate(number, form.text, len(form.text), third, fourth, like)
 
     def _like(self, first: str, second: str) -> Iterator[int]:
-        """Disguised forms of which one of the first two characters stands and the other may be meant."""
+        """Disguised forms of which one of the first two characters stands and the other may be meant.
+
+        Of a form of two characters both may be written as characters that nobody writes for themselves.
+        """
         index = self._standing
         for key in glyph(second).keys:
             yield from index.get(first_stands(first, key))
         for key in glyph(first).keys:
             yield from index.get(second_stands(key, second))
+        if is_unused(first) and is_unused(second):
+            pairs = product(glyph(first).keys, glyph(second).keys)
+            numbers = (number for one, other in pairs for number in self._rewritable.get(pair_of(one, other)))
+            yield from (number for number in numbers if len(self._forms[number].text) == 2)
 
     def _likeness(self, number: int, window: str) -> Likeness | None:
         key = (number, window)

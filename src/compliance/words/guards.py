@@ -1,6 +1,7 @@
 """When a reading through disguise counts. Without these, ordinary prose sounds like everything.
 
-- Half of the term at least stands as it is, or is put together from its own components.
+- Half of the term at least stands as it is, or is put together from its own components, or is written with characters
+  that nobody writes for themselves (徾伩).
 - A character that only sounds or looks like the right one is no part of an ordinary word where it stands, and a term
   of two characters is not written as two characters that stand side by side in ordinary prose.
 - What is read by its sound or shape has no noise inside.
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from compliance.model.lexicon import WAYS, Disguise, Way
 from compliance.model.vocabulary import SeenAs, least_direct
-from compliance.text.glyphs import is_common
+from compliance.text.glyphs import is_common, is_unused
 from compliance.text.kept import Kept
 from compliance.text.tables import pairs, words
 from compliance.words.entry import NOISE_PER_GAP
@@ -117,8 +118,9 @@ def likeness(written: str, term: str, how: Sequence[SeenAs], guards: Guards) -> 
     if term.isascii():
         return Likeness(seen_as, (), guards, latin=True)
     doubtful = tuple(at for at, seen in enumerate(how) if seen in _LIKENESSES)
-    standing = sum(seen in _STANDING for seen in how)
-    if not standing or len(doubtful) > (1 - guards.standing) * len(how):
+    unused = [at for at in doubtful if is_unused(written[at])]
+    standing = sum(seen in _STANDING for seen in how) + len(unused)
+    if not standing or len(doubtful) - len(unused) > (1 - guards.standing) * len(how):
         return None
     sure = len(doubtful) == 1 and len(how) >= _LONG
     if not guards.in_words and not sure and any(written[at] in _WORDS_BY_THEMSELVES for at in doubtful):

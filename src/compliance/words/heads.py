@@ -12,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from compliance.text.glyphs import glyph, readable, units_beyond
+from compliance.text.glyphs import glyph, is_unused, readable, units_beyond
 from compliance.text.kept import Units
 from compliance.text.tables import pairs
 
@@ -56,6 +56,10 @@ class Heads:
                 (short if len(form) == 2 else long).add(form, form[0], _code(form[1]))
         for form, usual_too in disguised:
             first, second = like_codes(form[0]), like_codes(form[1])
+            if len(form) == 2:
+                unused = _unused(form[1])
+                for code in _unused(form[0]).tolist():
+                    short.add(form, chr(code), unused)
             if len(form) == 2 and not usual_too:
                 short.add(form, form[0], _unusual(form, first, second, stands=0))
                 short.add(form, form[1], _unusual(form, first, second, stands=1), stands=1)
@@ -244,6 +248,13 @@ def _unusual(form: str, firsts: Slots, seconds: Slots, stands: int) -> Slots:
     known = usual.take(usual.searchsorted(written), mode="clip") == written
     unusual: Slots = others[~known | (others == ord(form[1 - stands]))]
     return unusual
+
+
+@cache
+def _unused(char: str) -> Slots:
+    """Those that may be meant as a character and that nobody writes for themselves."""
+    codes = like_codes(char).tolist()
+    return np.array([code for code in codes if code != ord(char) and is_unused(chr(code))], dtype=np.uint32)
 
 
 @cache
