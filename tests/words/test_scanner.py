@@ -355,3 +355,15 @@ def test_a_stretch_of_several_sentences_holds_the_same_hits(text: str) -> None:
         patch.setattr(stretches, "MOST", 2)
         coarse = Scanner([scanned]).scan(text).hits_in(0)
     assert coarse == hits(scanned, text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        (r"\p{Han}{2}霜", "这支面霜", ["支面霜"]),
+        (r"\x{6700}好", "这是最好的", ["最好"]),
+        (r"[^\p{Han}]霜", "a霜", ["a霜"]),
+    ],
+)
+def test_what_only_re2_knows_is_searched_by_it(pattern: str, text: str, found: list[str]) -> None:
+    assert spans(group(patterns=(pattern,)), text) == found

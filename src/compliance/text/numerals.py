@@ -9,11 +9,14 @@ import re
 _DIGITS = "零一二三四五六七八九"
 _TENS = re.compile("(?<![百千万亿])([一二三四五六七八九]?)十([一二三四五六七八九]?)(?![百千万亿分足])")
 _NUMBER = re.compile(r"(?<![\d.])([1-9])(\d)(?![\d.%])")
+_COUNTS = re.compile("[0-9十]|百分")
 _WHOLE = ("100%", "百分百", "百分之百")
 
 
 def spellings(word: str) -> tuple[str, ...]:
     """The other ways of writing the numbers in a word; 十分 and 十足 hold none."""
+    if not _COUNTS.search(word):
+        return ()
     wholes = [word.replace(way, other) for way in _WHOLE if way in word for other in _WHOLE if other != way]
     written = _TENS.sub(lambda tens: f"{_digit(tens[1], '1')}{_digit(tens[2], '0')}", word)
     spoken = _NUMBER.sub(lambda number: _spoken(int(number[1]), int(number[2])), word)

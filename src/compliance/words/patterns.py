@@ -26,6 +26,9 @@ LONGEST_BACKTRACKED = 400
 MOST_STEPS = 5_000_000
 """Nor may trying a pattern in every way at every place of a sentence take more steps than these."""
 
+_ONLY_RE2 = re.compile(r"\\[pP]|\\x\{")
+r"""What `re` does not know: \p{Han}, \x{4e00}."""
+
 Surface = tuple[str, int, View]
 """A sentence as one view shows it, where it begins in that view, and the view."""
 
@@ -96,7 +99,8 @@ class CompiledPattern:
 
     def __init__(self, pattern: Pattern) -> None:
         self.source = pattern.source
-        self._longest = min(LONGEST_BACKTRACKED, MOST_STEPS / pattern.backtracks)
+        foreign = _ONLY_RE2.search(pattern.source) is not None
+        self._longest = -1 if foreign else min(LONGEST_BACKTRACKED, MOST_STEPS / pattern.backtracks)
         self._term = f"/{pattern.source}/"
 
     @cached_property
