@@ -16,32 +16,27 @@ class Entry:
     form: str
     covers: frozenset[tuple[int, str]] = frozenset()
     length: int = field(init=False)
-    starts_latin: bool = field(init=False)
-    ends_latin: bool = field(init=False)
-    all_latin: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        codes = [ord(char) for char in self.form] or [0]
         self.length = len(self.form)
-        self.starts_latin = _is_latin(codes[0])
-        self.ends_latin = _is_latin(codes[-1])
-        self.all_latin = all(map(_is_latin, codes))
 
     def allows_noise(self, surface: str) -> bool:
         """Whether a surface that is longer than the form still reads as this word."""
         if len(surface) - self.length > NOISE_PER_GAP * max(self.length - 1, 1):
             return False
         # “to p” is not “top”: spaces between Latin letters are spaces, unless the entry itself has one.
-        return not self.all_latin or " " in self.text or not any(char.isspace() for char in surface)
+        latin = all(_is_latin(ord(char)) for char in self.form)
+        return not latin or " " in self.text or not any(char.isspace() for char in surface)
 
     def bounded(self, text: str, start: int, end: int) -> bool:
         """Whether no Latin letter or digit goes on where the word begins or ends with one."""
-        if not (self.starts_latin or self.ends_latin):
+        starts, ends = _is_latin(ord(self.form[0])), _is_latin(ord(self.form[-1]))
+        if not (starts or ends):
             return True
         fold = alphabet().fold
-        if self.starts_latin and start > 0 and _is_latin(int(fold[ord(text[start - 1])])):
+        if starts and start > 0 and _is_latin(int(fold[ord(text[start - 1])])):
             return False
-        return not (self.ends_latin and end < len(text) and _is_latin(int(fold[ord(text[end])])))
+        return not (ends and end < len(text) and _is_latin(int(fold[ord(text[end])])))
 
 
 def _is_latin(code: int) -> bool:
