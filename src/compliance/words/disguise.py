@@ -280,11 +280,14 @@ class Finder:
 
     def _likeness(self, number: int, window: str) -> Likeness | None:
         key = (number, window)
-        if key not in self._likenesses:
-            if len(self._likenesses) > _MOST_REMEMBERED:
-                self._likenesses.clear()
-            self._likenesses[key] = self._compared(number, window)
-        return self._likenesses[key]
+        try:
+            return self._likenesses[key]
+        except KeyError:  # asked twice, it may be gone: another thread forgets when there are too many
+            like = self._compared(number, window)
+        if len(self._likenesses) > _MOST_REMEMBERED:
+            self._likenesses.clear()
+        self._likenesses[key] = like
+        return like
 
     def _compared(self, number: int, window: str) -> Likeness | None:
         form = self._forms[number]
