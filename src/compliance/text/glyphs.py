@@ -31,11 +31,6 @@ class Glyph(NamedTuple):
     stands_for: frozenset[str]
     keys: frozenset[int]
 
-    @property
-    def sound_keys(self) -> frozenset[int]:
-        """Those of the keys that are the character's own sounds."""
-        return frozenset(map(_keys().__getitem__, self.sounds))
-
 
 def sound_class(syllable: str) -> str:
     """n and l, front and back nasals are heard as one."""

@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from compliance.text.alphabet import EXPAND, NOISE, Codes, alphabet
 from compliance.text.glyphs import units_beyond
-from compliance.text.spelling import ZHUYIN_LETTERS
 from compliance.text.tables import signs
 from compliance.text.views import Index, View, code_points
 
@@ -83,10 +82,10 @@ _unit_of = _Units()
 
 @cache
 def _plain() -> frozenset[str]:
-    """Characters that are kept as they are, 注音 apart; most short texts have no others."""
+    """Characters that are kept as they are; most short texts have no others."""
     table = _table()
     ideographs = np.flatnonzero(table[:_BEYOND] == np.arange(_BEYOND))
-    return frozenset(map(chr, ideographs[ideographs < _RARE].tolist())) - ZHUYIN_LETTERS
+    return frozenset(map(chr, ideographs[ideographs < _RARE].tolist()))
 
 
 def kept(text: str) -> Kept:

@@ -12,7 +12,7 @@ import numpy as np
 from compliance.model.errors import ComplianceError
 from compliance.text.alphabet import Codes
 from compliance.text.views import decode
-from compliance.words.automaton import NO_MATCHES, Automaton, Matches
+from compliance.words.automaton import NO_MATCHES, Matches
 
 
 class Backend(Protocol):
@@ -51,5 +51,3 @@ class DoubleArray:
 
 
 MakeBackend = Callable[[Collection[str]], Backend]
-
-__all__ = ["Automaton", "Backend", "DoubleArray", "MakeBackend", "MissingBackendError"]

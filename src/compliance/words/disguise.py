@@ -7,7 +7,6 @@ found is weighed by `guards`.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import pairwise, product
 from typing import NamedTuple
@@ -26,6 +25,7 @@ from compliance.words.heads import Heads
 from compliance.words.index import Index, Keys
 from compliance.words.relations import (
     codes,
+    codes_of,
     first_stands,
     may_be_disguised,
     meanings,
@@ -90,7 +90,7 @@ class Finder:
             self._rewriter.pairs() if disguised else (),
         )
         self._single = {form.text: number for number, form in enumerate(self._forms) if len(form.text) == 1}
-        self._single_chars = frozenset(self._single)
+        self._alone = frozenset(self._single) | (ZHUYIN_LETTERS if self._reach else frozenset())
         self._likenesses: dict[tuple[int, str], Likeness | None] = {}
         self._fitting: dict[tuple[str, str, str], bool] = {}
         self._beginnings: dict[str, tuple[int, ...]] = {}
@@ -152,7 +152,7 @@ class Finder:
             held, units = kept_units(text)
             return held, self.read(text, held, self.places(units))
         held = kept(text)
-        return held, self.read(text, held, self.places_of_few(held.text, plain=held.text is text))
+        return held, self.read(text, held, self.places_of_few(held.text))
 
     def in_view(self, text: str, view: View) -> list[Disguised]:
         """The disguised words of a text of which there is a skeleton view already."""
@@ -166,18 +166,15 @@ class Finder:
     def places(self, units: Units) -> list[int]:
         """Places of a long text that are worth reading, ascending."""
         places = self.heads.places(units)
-        for chars in (self._single.keys(), ZHUYIN_LETTERS if self._reach else ()):
-            codes = [ord(char) for char in chars]
-            if codes and (alone := np.flatnonzero(np.isin(units, codes))).size:
-                places = sorted({*places, *alone.tolist()})
+        if self._alone and (alone := np.flatnonzero(np.isin(units, [ord(char) for char in self._alone]))).size:
+            places = sorted({*places, *alone.tolist()})
         return places
 
-    def places_of_few(self, text: str, *, plain: bool = False) -> list[int]:
-        """The same for a short kept text; `plain` where it was kept as it was, so that no 注音 is in it."""
+    def places_of_few(self, text: str) -> list[int]:
+        """The same for a short kept text."""
         places = self.heads.marked(text)
-        for chars in (self._single_chars, frozenset() if plain or not self._reach else ZHUYIN_LETTERS):
-            if chars and not chars.isdisjoint(text):
-                places = sorted({*places, *(at for at, char in enumerate(text) if char in chars)})
+        if not self._alone.isdisjoint(text):
+            places = sorted({*places, *(at for at, char in enumerate(text) if char in self._alone)})
         return places
 
     def read(self, text: str, held: Kept, places: Iterable[int]) -> Sightings:
@@ -311,12 +308,8 @@ class Finder:
             last_place = max(last_place, last)
             if touches:
                 near = found[max(index - LONGEST, 0) : index + LONGEST + 1]
-                before = {
-                    code for other in near if other.last == first for way in other.ways for code in read_as(way[-1])
-                }
-                behind = {
-                    code for other in near if other.first == last for way in other.ways for code in read_as(way[0])
-                }
+                before = codes_of(way[-1] for other in near if other.last == first for way in other.ways)
+                behind = codes_of(way[0] for other in near if other.first == last for way in other.ways)
                 fits = self._fits(units[max(first - 1, 0) : first], ways, units[last : last + 1], before, behind)
             else:
                 written = text[ways[0][0].start : ways[0][-1].end]
@@ -334,12 +327,12 @@ class Finder:
         before: str,
         ways: tuple[tuple[Token, ...], ...],
         behind: str,
-        ending: AbstractSet[int] = frozenset(),
-        starting: AbstractSet[int] = frozenset(),
+        ending: frozenset[int] = frozenset(),
+        starting: frozenset[int] = frozenset(),
     ) -> bool:
         """Whether two that stand side by side here do so in some form; what stands around may be rewritten as well."""
-        left = frozenset(ending).union(*(codes(glyph(char)) for char in before))
-        right = frozenset(starting).union(*(codes(glyph(char)) for char in behind))
+        left = ending.union(*(codes(glyph(char)) for char in before))
+        right = starting.union(*(codes(glyph(char)) for char in behind))
         return self._adjacent.holds_any(
             pair_of(one, other)
             for way in ways

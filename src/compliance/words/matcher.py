@@ -52,7 +52,6 @@ class Target(NamedTuple):
     group: int
     term: str
     wants_boundary: bool
-    disguised: bool
 
 
 class Matcher:
@@ -120,14 +119,13 @@ class Matcher:
 
     def find_many(self, texts: Sequence[str]) -> list[list[Found]]:
         """The hits in each of many short texts, read in one go."""
-        known = [self._recent.get(text) for text in texts]
-        fresh = list(dict.fromkeys(text for text, found in zip(texts, known, strict=True) if found is None))
-        if not fresh:
-            return [list(found) for found in known if found is not None]
-        answers = dict(zip(fresh, self._find_fresh(fresh), strict=True))
-        for text, found in answers.items():
+        known = {text: self._recent.get(text) for text in texts}
+        answers = {text: found for text, found in known.items() if found is not None}
+        fresh = [text for text in known if text not in answers]
+        for text, found in zip(fresh, self._find_fresh(fresh), strict=True):
             self._recent.put(text, found)
-        return [list(answers[text]) if found is None else list(found) for text, found in zip(texts, known, strict=True)]
+            answers[text] = found
+        return [list(answers[text]) for text in texts]
 
     def _find_fresh(self, texts: Sequence[str]) -> list[list[Found]]:
         found: list[list[Found]] = [[] for _ in texts]
@@ -135,8 +133,6 @@ class Matcher:
         for text in texts:
             starts.append(starts[-1] + len(text) + 1)
         hits = self.named(self._resolved(self.candidates(_BETWEEN.join(texts))[0]))
-        if not hits:
-            return found
         for group, start, end, *rest in hits:
             number = bisect_left(starts, start + 1) - 1
             base = starts[number]
@@ -151,9 +147,8 @@ class Matcher:
             self._take_plain(text, held, (number, first, end), hits)
         for sighting in seen.disguised:
             for target in self._targets[sighting.term]:
-                if target.disguised:
-                    hit = Hit(sighting.start, sighting.end, target.term, sighting.seen_as, sighting.confidence)
-                    hits[target.group][hit] = None
+                hit = Hit(sighting.start, sighting.end, target.term, sighting.seen_as, sighting.confidence)
+                hits[target.group][hit] = None
         covered: list[Covered] = []
         if not self._covers:
             return {group: list(found) for group, found in hits.items()}, covered
@@ -169,12 +164,10 @@ class Matcher:
         number, first, end = place
         entry, raw = self._entries[number], held.raw
         start, stop = raw[first], raw[end - 1] + 1
-        if stop - start != entry.length and (not held.whole(first, end) or not entry.allows_noise(text[start:stop])):
-            return
-        if stop - start == entry.length and not held.whole(first, end):
-            return
         surface = text[start:stop]
-        for group, term, wants_boundary, _ in self._targets[number]:
+        if not held.whole(first, end) or (len(surface) != entry.length and not entry.allows_noise(surface)):
+            return
+        for group, term, wants_boundary in self._targets[number]:
             if not wants_boundary or entry.bounded(text, start, stop):
                 seen = seen_in(surface, term, entry.length)
                 hits[group][Hit(start, stop, term, seen, CONFIDENCE[seen])] = None
@@ -240,7 +233,7 @@ class Matcher:
                     self._entries.append(Entry(term.text, folded))
                     self._targets.append([])
                     forms += with_spellings(Form(folded, number, guards=guards))
-                target = Target(group_number, term.text, term.boundary == "auto", guards is not None)
+                target = Target(group_number, term.text, term.boundary == "auto")
                 self._targets[number].append(target)
         return forms
 
