@@ -60,16 +60,16 @@ clean:
 
 $(RUNTIME): requirements/runtime.lock pyproject.toml | .venv/bin/python
 	@echo "准备运行环境（首次约一分钟）…"
-	@$(PIP) --require-hashes -r requirements/runtime.lock
+	@$(PIP) --no-deps --require-hashes -r requirements/runtime.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV): requirements/dev.lock $(RUNTIME)
 	@echo "准备开发环境…"
-	@$(PIP) --require-hashes -r requirements/dev.lock
+	@$(PIP) --no-deps --require-hashes -r requirements/dev.lock
 	@touch $@
 
 $(PEERS): requirements/peers.lock $(DEV)
 	@echo "准备用来比较的库…"
-	@$(PIP) --require-hashes -r requirements/peers.lock
+	@$(PIP) --no-deps --require-hashes -r requirements/peers.lock
 	@touch $@
