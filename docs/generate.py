@@ -11,13 +11,14 @@ from pathlib import Path
 
 from compliance.export.money import money_range
 from compliance.lang.catalogue import CATALOGUE
+from compliance.lang.keywords import SPANS
 from compliance.lang.parse import parse
-from compliance.lang.rule import PenaltyRef, Rule
+from compliance.lang.rule import PenaltyRef, Remedy, Rule
 from compliance.lang.tree import Example
 from compliance.model.errors import ComplianceError
 from compliance.model.labels import ACTION_LABELS, KIND_LABELS, SEVERITY_LABELS, SOURCE_LABELS
 from compliance.model.law import LawRef, Penalty
-from compliance.model.vocabulary import Stage
+from compliance.model.vocabulary import Change, Stage
 from compliance.release.release import Release, load_release
 from compliance.release.shipped import shipped
 
@@ -79,10 +80,20 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield from (f"- 除非 {_code(exception.text)}" for exception in rule.exceptions)
     yield f"- 说明 {_plain(rule.message)}"
     yield f"- 改为 {_plain(rule.suggestion)}"
+    yield from _remedy(rule.remedy)
     if rule.see:
         yield f"- 参见 {'、'.join(rule.see)}"
     yield from (f"- 例 {_example(example)}" for example in rule.examples)
     yield ""
+
+
+def _remedy(remedy: Remedy) -> Iterator[str]:
+    """What the rule says to programs, where it says more than “delete the sentence”."""
+    unit = next((name for name, unit in SPANS.items() if unit == remedy.unit), "")
+    if remedy.change is Change.ADD:
+        yield f"- 补上 「{_plain(remedy.text)}」"
+    elif remedy.change is Change.REPLACE or (remedy.change is Change.DELETE and remedy.unit != "sentence"):
+        yield f"- 换成 「{_plain(remedy.text)}」{f' 于 {unit}' if unit else ''}"
 
 
 def _stage(rule: Rule) -> str:

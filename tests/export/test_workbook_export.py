@@ -13,7 +13,7 @@ from compliance.model.document import Document
 
 HEADINGS = [
     "序号", "文件", "来源", "位置", "时间", "原文", "命中", "类型", "严重度", "处置", "规则",
-    "规则名称", "法条", "处罚区间下限", "处罚区间上限", "依据", "建议改写", "说明",
+    "规则名称", "法条", "处罚区间下限", "处罚区间上限", "依据", "建议改写", "改写", "说明",
     "识别方式", "置信度", "处理状态", "处理说明",
 ]  # fmt: skip
 
@@ -42,7 +42,7 @@ def test_sheets_headers_filters_and_frozen_panes() -> None:
     assert book.sheetnames == ["汇总", "问题明细", "法条依据"]
     assert [cell.value for cell in book["问题明细"][1]] == HEADINGS
     assert book["问题明细"].freeze_panes == "C2"
-    assert book["问题明细"].auto_filter.ref == "A1:V8"
+    assert book["问题明细"].auto_filter.ref == "A1:W8"
     assert book["汇总"].freeze_panes == "C6"
     assert book["法条依据"].freeze_panes == "A2"
     assert all(sheet.auto_filter.ref for sheet in book.worksheets)
@@ -89,7 +89,7 @@ def test_counts_are_formulas() -> None:
     row = values(table(book["汇总"], 5)[0])
     assert row["问题数"] == "=COUNTIF('问题明细'!$B:$B,$B6)"
     assert row["严重"] == "=COUNTIFS('问题明细'!$B:$B,$B6,'问题明细'!$I:$I,\"严重\")"
-    assert row["待处理"] == "=COUNTIFS('问题明细'!$B:$B,$B6,'问题明细'!$U:$U,\"待处理\")"
+    assert row["待处理"] == "=COUNTIFS('问题明细'!$B:$B,$B6,'问题明细'!$V:$V,\"待处理\")"
     assert row["法律截至"].date() == date(2024, 5, 20)
     assert book["法条依据"]["E2"].value.startswith("=SUMPRODUCT(")
     assert book.calculation.fullCalcOnLoad
@@ -98,7 +98,7 @@ def test_counts_are_formulas() -> None:
 def test_status_is_chosen_from_a_list_and_severity_is_coloured() -> None:
     sheet = reopened(sample())["问题明细"]
     (choice,) = sheet.data_validations.dataValidation
-    assert (choice.type, choice.formula1, str(choice.sqref)) == ("list", '"待处理,已修改,豁免,误报"', "U2:U8")
+    assert (choice.type, choice.formula1, str(choice.sqref)) == ("list", '"待处理,已修改,豁免,误报"', "V2:V8")
     formulas = [rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules]
     assert [f'$I2="{name}"' for name in ("提示", "低", "中", "高", "严重")] == formulas[:5]
 

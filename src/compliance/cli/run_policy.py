@@ -16,6 +16,7 @@ from compliance.lang.diagnostics import Diagnostic, Language, render
 from compliance.lang.registry import FactRegistry
 from compliance.lang.rule import Rule
 from compliance.model.errors import LawError
+from compliance.model.vocabulary import Change
 from compliance.release.release import Sources, freeze, read_sources
 from compliance.words.scanner import Scanner
 
@@ -102,6 +103,14 @@ def explanation(name: str, selected: Selection) -> str:
     return _explained(rule)
 
 
+_REWRITES = {
+    Change.REPLACE: "换成写明的文字",
+    Change.DELETE: "删去",
+    Change.ADD: "补上写明的文字",
+    Change.NONE: "没有合法写法",
+}
+
+
 def _explained(rule: Rule) -> str:
     lines = [f"{rule.id} {rule.title}（{rule.kind}，{rule.severity}，{rule.action}）"]
     until = f" 至 {rule.effective_to}（不含）" if rule.effective_to else " 起"
@@ -111,6 +120,7 @@ def _explained(rule: Rule) -> str:
     lines += [f"当：{rule.condition_text}"]
     lines += [f"除非：{exception.text}" for exception in rule.exceptions]
     lines += [f"改为：{rule.suggestion}"]
+    lines += [f"改写：{_REWRITES[rule.remedy.change]}"]
     outcomes = {"fires": "应报", "silent": "不报", "asks": "待补"}
     for example in rule.examples:
         span = f" 于 「{example.span}」" if example.span else ""

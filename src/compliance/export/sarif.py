@@ -21,7 +21,7 @@ from compliance.export.redaction import Reviewed, redact
 from compliance.model.document import Document
 from compliance.model.labels import KIND_LABELS, SEEN_AS_LABELS, SEVERITY_LABELS
 from compliance.model.report import Finding, Report
-from compliance.model.vocabulary import Outcome, Severity
+from compliance.model.vocabulary import Change, Outcome, Severity
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {
@@ -152,9 +152,22 @@ def _results(
                 "locations": [_location(artifact, name, document.text, starts, finding)],
                 "fingerprints": {"finding/v1": _fingerprint(key, seen[key])},
                 "properties": _properties(finding),
+                **_fixes(name, artifact, finding),
             }
         )
     return results
+
+
+def _fixes(name: str, artifact: int, finding: Finding) -> dict[str, Any]:
+    """The rewrite as an edit that an editor can make; nothing where there is none."""
+    edit = finding.rewrite
+    if edit is None or edit.change is Change.NONE:
+        return {}
+    replacement: dict[str, Any] = {"deletedRegion": {"charOffset": edit.start, "charLength": edit.end - edit.start}}
+    if edit.text:
+        replacement["insertedContent"] = {"text": edit.text}
+    change = {"artifactLocation": {"uri": _uri(name), "index": artifact}, "replacements": [replacement]}
+    return {"fixes": [{"artifactChanges": [change]}]}
 
 
 def _location(artifact: int, name: str, text: str, starts: list[int], finding: Finding) -> dict[str, Any]:

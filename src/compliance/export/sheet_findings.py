@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from compliance.export.annotate import Note, context, place_label, seconds_of
 from compliance.export.cells import cell_at, link_inside, put_marked, put_text
 from compliance.export.money import exposure_details, exposure_range
+from compliance.export.rewriting import rewriting
 from compliance.export.sheet_laws import citation
 from compliance.export.sheets import (
     LAWS,
@@ -54,6 +55,7 @@ COLUMNS = (
     Column("处罚区间上限", 14),
     Column("依据", 30),
     Column("建议改写", 36),
+    Column("改写", 36),
     Column("说明", 44),
     Column("识别方式", 13, centred=True),
     Column("置信度", 9, centred=True),
@@ -130,6 +132,7 @@ def _texts(sheaf: Sheaf, note: Note) -> dict[str, str]:
         "法条": "\n".join(citation(law) for law in finding.law),
         "依据": "\n".join(_basis(finding.exposure)),
         "建议改写": finding.suggestion,
+        "改写": rewriting(finding, sheaf.document.text),
         "说明": "\n".join(text for text in explained if text),
         "识别方式": SEEN_AS_LABELS[finding.seen_as],
         "处理状态": STATUSES[0],

@@ -12,6 +12,7 @@ from compliance.export.annotate import Annotated, Line, Note, annotate, circled,
 from compliance.export.money import exposure_details, exposure_range
 from compliance.export.printable import printable
 from compliance.export.redaction import Reviewed, redact
+from compliance.export.rewriting import rewriting
 from compliance.export.wrapping import wrap
 from compliance.model.document import Document
 from compliance.model.labels import (
@@ -52,7 +53,7 @@ def render(reviewed: Sequence[Reviewed]) -> bytes:
 def print_report(console: Console, document: Document, report: Report, *, verbose: bool = False) -> None:
     """Print one report; `verbose` adds the lines without findings, explanations and every excused hit."""
     document, report = redact(document, report)
-    page = _Page(console)
+    page = _Page(console, document.text)
     annotated = annotate(document, report)
     page.heading(document, report)
     for line in annotated.lines:
@@ -69,10 +70,11 @@ def print_report(console: Console, document: Document, report: Report, *, verbos
 
 
 class _Page:
-    """Writes to one console, wrapping by cell width with a hanging indent."""
+    """Writes to one console about the document that says `text`, wrapping by cell width with a hanging indent."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, text: str) -> None:
         self._console = console
+        self._said = text
         self._width = min(console.width, 120)
 
     def text(self, text: Text, *, first: str = "", indent: int = 0) -> None:
@@ -113,7 +115,7 @@ class _Page:
         self.text(head, first=f"  {circled(note.number)} ", indent=5)
         if quoted:
             self.text(Text(" ".join(finding.text.split())), first="     命中  ", indent=11)
-        for name, value in _rows(finding, placed=note.line is not None, verbose=verbose):
+        for name, value in _rows(finding, self._said, placed=note.line is not None, verbose=verbose):
             self.text(Text(value), first=f"     {name}  ", indent=11)
 
     def excused(self, excused: Sequence[Excused], *, verbose: bool) -> None:
@@ -184,7 +186,7 @@ def _asked(finding: Finding) -> str:
     return OUTCOME_LABELS[Outcome.ASKS] if finding.outcome is Outcome.ASKS else ACTION_LABELS[finding.action]
 
 
-def _rows(finding: Finding, *, placed: bool, verbose: bool) -> Iterable[tuple[str, str]]:
+def _rows(finding: Finding, text: str, *, placed: bool, verbose: bool) -> Iterable[tuple[str, str]]:
     if not placed and finding.place:
         yield "位置", finding.place.label
     for law in finding.law:
@@ -200,6 +202,8 @@ def _rows(finding: Finding, *, placed: bool, verbose: bool) -> Iterable[tuple[st
     yield from (("待补", question) for question in finding.questions)
     if finding.suggestion:
         yield "建议", finding.suggestion
+    if verbose and (told := rewriting(finding, text)):
+        yield "改写", told
 
 
 def _counts(findings: Sequence[Finding]) -> str:

@@ -12,6 +12,7 @@ from compliance.judge.facts import facts_of
 from compliance.judge.merge import Judged, one_per_problem
 from compliance.judge.plan import Plan, Planner
 from compliance.judge.reach import reach
+from compliance.judge.rewrite import rewrite
 from compliance.judge.score import contributions, score, verdict
 from compliance.judge.stance import Stances
 from compliance.lang.registry import CATEGORY_FACT, FactRegistry
@@ -117,6 +118,7 @@ class Judge:
             exposure=self._exposures[rule.id],
             message=explain.fill(rule.message, text),
             suggestion=explain.fill(rule.suggestion, text),
+            rewrite=rewrite(rule.remedy, match, context),
             explanation=why,
             questions=tuple(dict.fromkeys(questions)),
         )

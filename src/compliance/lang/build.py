@@ -99,6 +99,11 @@ class BuildTree(Transformer[Token, Any]):
     def said(self, meta: Meta, c: list[Any]) -> tree.Clause:
         return tree.Clause(c[0].type, str(c[1]), at=_at(meta))
 
+    def substituted(self, meta: Meta, c: list[Any]) -> tree.Clause:
+        unit = _only(c, "NAME")
+        value = tree.Substitute(str(_only(c, "STRING")[0]), str(unit[0]) if unit else None, at=_at(meta))
+        return tree.Clause("SUBSTITUTE", value, at=_of(unit[0]) if unit else value.at)
+
     def condition(self, meta: Meta, c: list[Any]) -> tree.Clause:
         return tree.Clause(c[0].type, c[1], at=_at(meta))
 

@@ -232,6 +232,13 @@ CATALOGUE: dict[str, Entry] = {
         "mend the rule or the example",
         "例子走真实的编译器和匹配器；发布前必须全部通过。",
     ),
+    "E031": Entry(
+        "改写前后矛盾：{problem_zh}",
+        "contradictory rewrite: {problem_en}",
+        "只留一个；没有合法写法的规则不写「换成」和「补上」",
+        "keep one; a rule without a lawful wording takes neither `replace` nor `add`",
+        "每条结论只带一个改写，程序照它改，改完同一条规则不再报。",
+    ),
     "W101": Entry(
         "词组「{name}」没有被任何规则用到",
         "word group `{name}` is never used",

@@ -13,6 +13,7 @@ from compliance.lang.keywords import ACTIONS, SURFACES
 from compliance.lang.nearest import hints
 from compliance.lang.position import Position
 from compliance.lang.registry import BUILT_IN_FACTS, FactRegistry, LawRegistry
+from compliance.lang.remedy import remedy
 from compliance.lang.resolve import Resolver
 from compliance.lang.rule import ExceptionClause, PenaltyRef, Rule
 from compliance.lang.walk import rewrite, walk
@@ -23,7 +24,10 @@ from compliance.model.vocabulary import Action, Kind, Severity, Source, Stage
 _RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+")
 _COMMENT = re.compile(r"""(「[^\n」]*」|“[^\n”]*”|"[^\n"]*"|/[^\n/]*/)|#[^\n]*""")  # a # inside quotes is text
 _REQUIRED = ("KIND", "LAW", "PENALTY", "EFFECTIVE", "STAGE", "SEVERITY", "ACTION", "SUGGEST", "WHEN")
-_ONCE = ("KIND", "EFFECTIVE", "STAGE", "SEVERITY", "ACTION", "MESSAGE", "SUGGEST", "WHEN", "STATUS", "SEE")
+_ONCE = (
+    "KIND", "EFFECTIVE", "STAGE", "SEVERITY", "ACTION", "MESSAGE", "SUGGEST", "SUBSTITUTE", "ADD", "WHEN", "STATUS",
+    "SEE",
+)  # fmt: skip
 _OUTCOMES = {"fires": "应报", "silent": "不报", "asks": "待补"}
 _OWN_FACTS = frozenset(fact.name for fact in BUILT_IN_FACTS)
 
@@ -60,6 +64,8 @@ class ClauseReader:
         stage = self._choice("STATUS", Stage) if self._rule.all("STATUS") else Stage.LIVE
         sources = self._sources()
         start, end = self._effective()
+        suggestion = self._text("SUGGEST")
+        cure = remedy(suggestion, self._values("SUBSTITUTE"), self._values("ADD"), self._report)
         law = self._law(start, end)
         penalties = self._penalties(start, end)
         condition, exceptions = self._conditions(sources)
@@ -73,7 +79,8 @@ class ClauseReader:
             severity=severity,
             action=action,
             message=self._text("MESSAGE") or f"“{{命中}}”涉嫌{self._rule.title}",
-            suggestion=self._text("SUGGEST"),
+            suggestion=suggestion,
+            remedy=cure,
             sources=frozenset(sources),
             first_source=sources[0],
             effective_from=start,

@@ -33,6 +33,8 @@ for _token, _chinese, _english in (
     ("ACTION", "处置", "action"),
     ("MESSAGE", "说明", "message"),
     ("SUGGEST", "改为", "suggest"),
+    ("SUBSTITUTE", "换成", "replace"),
+    ("ADD", "补上", "add"),
     ("WHEN", "当", "when"),
     ("UNLESS", "除非", "unless"),
     ("TEST", "例", "test"),
@@ -87,8 +89,8 @@ for _token, _chinese, _english in (
 
 PIECES = frozenset({"RULE", "WORDS", "POLICY"})
 CLAUSES = frozenset({
-    "KIND", "LAW", "PENALTY", "EFFECTIVE", "STAGE", "SEVERITY", "ACTION", "MESSAGE", "SUGGEST", "WHEN", "UNLESS",
-    "TEST", "STATUS", "SEE",
+    "KIND", "LAW", "PENALTY", "EFFECTIVE", "STAGE", "SEVERITY", "ACTION", "MESSAGE", "SUGGEST", "SUBSTITUTE",
+    "ADD", "WHEN", "UNLESS", "TEST", "STATUS", "SEE",
 })  # fmt: skip
 EXPRESSION_STARTS = frozenset({"ANY", "WHEN", "UNLESS", "AND", "OR", "NOT", "MISSING", "TEST"})
 

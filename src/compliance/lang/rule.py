@@ -6,7 +6,7 @@ from datetime import date
 from compliance.lang import tree
 from compliance.lang.position import Position
 from compliance.model.law import LawRef, Penalty
-from compliance.model.vocabulary import Action, Kind, Severity, Source, Stage
+from compliance.model.vocabulary import Action, Change, Kind, Severity, Source, Stage
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,18 @@ class ExceptionClause:
 
 
 @dataclass(frozen=True)
+class Remedy:
+    """How the words of a hit become lawful: `text` put in place of the hit or of the unit around it, or added to it.
+
+    `unit` is hit, clause, sentence, segment or utterance. `text` may hold `{命中}`; empty, the words are deleted.
+    """
+
+    change: Change
+    text: str = ""
+    unit: str = "hit"
+
+
+@dataclass(frozen=True)
 class Rule:
     id: str
     title: str
@@ -39,6 +51,7 @@ class Rule:
     action: Action
     message: str
     suggestion: str
+    remedy: Remedy
     sources: frozenset[Source]
     first_source: Source
     effective_from: date

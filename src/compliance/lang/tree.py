@@ -182,6 +182,14 @@ class Citation(Node):
 
 
 @dataclass(frozen=True)
+class Substitute(Node):
+    """换成: the text that stands for the hit, or for the whole `unit` (as written) around it."""
+
+    text: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
 class Name(Node):
     """One of the names that a clause lists."""
 

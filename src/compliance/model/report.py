@@ -7,7 +7,7 @@ from pydantic import Field
 from compliance.model.document import Place
 from compliance.model.law import LawRef
 from compliance.model.value import Value
-from compliance.model.vocabulary import Action, Category, Kind, Outcome, SeenAs, Severity, Source, Verdict
+from compliance.model.vocabulary import Action, Category, Change, Kind, Outcome, SeenAs, Severity, Source, Verdict
 
 
 class Exposure(Value):
@@ -18,6 +18,19 @@ class Exposure(Value):
     basis: tuple[str, ...] = ()
     multiples: tuple[str, ...] = ()  # “广告费用三倍以上五倍以下”
     civil: tuple[str, ...] = ()  # “退一赔三，最低 500 元”
+
+
+class Rewrite(Value):
+    """The edit that makes one place lawful: `text` in place of `[start, end)` of the document's text.
+
+    An edit that only adds words has `start == end`; where nothing lawful can be said (`change` NONE) the span is that
+    of the words in question and `text` is empty.
+    """
+
+    change: Change
+    start: int
+    end: int
+    text: str = ""
 
 
 class Finding(Value):
@@ -40,7 +53,8 @@ class Finding(Value):
     law: tuple[LawRef, ...]
     exposure: Exposure
     message: str
-    suggestion: str
+    suggestion: str  # for people; `rewrite` says the same to programs
+    rewrite: Rewrite | None = None
     explanation: str
     also: tuple[str, ...] = ()  # other rules of the same kind that the same words break
     questions: tuple[str, ...] = ()  # what to ask, and whom, when the outcome is “asks”

@@ -99,6 +99,15 @@ class Outcome(StrEnum):
     ASKS = "asks"
 
 
+class Change(StrEnum):
+    """What becomes of the words of a finding; NONE: nothing lawful can be said there, whatever the words."""
+
+    REPLACE = "replace"
+    DELETE = "delete"
+    ADD = "add"
+    NONE = "none"
+
+
 class Verdict(StrEnum):
     PASS = "pass"  # noqa: S105  # a verdict, not a password
     REVISE = "revise"
