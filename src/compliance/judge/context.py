@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from compliance.judge.answer import Match
+from compliance.judge.answer import Answer, Match
+from compliance.judge.silence import Silence, Silences, latest
 from compliance.judge.stance import Stances
 from compliance.lang.registry import FactRegistry
 from compliance.model.document import Document
@@ -36,6 +37,10 @@ class Context:
         self.day = day
         self.focus: Stretches = ANYWHERE  # what matters just now
         self.hit: Match | None = None
+        self.ongoing = False  # whether more words may follow
+        self.patient = False  # whether, just now, a duty that may still be kept is not yet broken
+        self.known: Mapping[int, Answer] | None = None  # answers found elsewhere, by the identity of their condition
+        self.waived: list[str] | None = []  # why duties were not judged; None: judge them though words may be lost
         self.timeline = Timeline(document)
         self.sentences = Sentences(document, self.timeline)
         self._regions: dict[str, Regions] = {}
@@ -72,6 +77,16 @@ class Context:
             and (item.valid_from is None or item.valid_from <= self.day)
             and (item.valid_to is None or self.day <= item.valid_to)
         )
+
+    @cached_property
+    def silences(self) -> list[Silence]:
+        """Stretches of time of which nothing was transcribed."""
+        return Silences(self.timeline.segments).found
+
+    @cached_property
+    def latest(self) -> float:
+        """Start of the latest words so far, in seconds."""
+        return latest(self.timeline.segments)
 
     def regions(self, family: str) -> Regions:
         if family not in self._regions:

@@ -5,14 +5,17 @@ from collections.abc import Iterable, Iterator
 
 from compliance.judge.answer import NO, Answer, Match, Truth, certain, found, open_questions, sure
 from compliance.judge.context import Context
+from compliance.judge.silence import Silence, within
 from compliance.lang import tree
 
 
 def missing_anywhere(context: Context, said: Answer) -> Answer:
     """Not said in the whole text. The match is empty of words: it carries the evidence of absence."""
-    if said.truth is Truth.YES:
+    if said.truth is Truth.YES or context.patient:
         return NO
     note = f"全文 {len(context.text)} 字中没有出现"
+    if context.timeline.timed and (lost := context.silences):
+        note += f"（其间 {_intervals(lost)} 没有转写）"
     return found([Match(*context.opening_span(), (), (note,), absent=True, questions=said.questions)])
 
 
@@ -28,13 +31,15 @@ def missing_in_opening(context: Context, said: Answer, window: tree.Distance) ->
 
     if kept(sure(said)):
         return NO
+    if (context.patient and context.latest < limit) or _lost(context, begin, limit):
+        return NO
     doubt = open_questions(said) if kept(said.matches) else ()
     note = _interval(context, begin, limit, said)
     return found([Match(*context.opening_span(), (), (note,), absent=True, questions=doubt)])
 
 
 def missing_after(context: Context, trigger: Answer, said: Answer, window: tree.Distance) -> Answer:
-    """One obligation an episode: a mention inside an open window joins it.
+    """One obligation an episode: a mention inside an open window joins it, and it is kept, broken, or waived.
 
     Words in the trigger's own sentence keep the duty as well, wherever in it they stand.
     """
@@ -51,6 +56,10 @@ def missing_after(context: Context, trigger: Answer, said: Answer, window: tree.
         limit = now + window.amount
         keepers = list(_keepers(context, match, words, limit, window.dimension))
         if said.truth is Truth.YES and certain(keepers):
+            continue
+        if context.patient and _may_be_kept(context, match, limit, window.dimension):
+            continue
+        if window.dimension == "seconds" and _lost(context, now, limit):
             continue
         doubt = open_questions(said) if keepers else ()
         note = _interval(context, now, limit, said) if window.dimension == "seconds" else _stretch(window)
@@ -76,6 +85,27 @@ def _keepers(context: Context, trigger: Match, words: list[Match], limit: float,
             yield said
         elif not in_time:
             return
+
+
+def _may_be_kept(context: Context, trigger: Match, limit: float, dimension: str) -> bool:
+    """Whether words that are still to come may keep the duty of a mention."""
+    now = context.latest if dimension == "seconds" else _measure(context, context.timeline.length, dimension)
+    return now <= limit or context.sentences.sentence(trigger.start)[1] >= context.timeline.length
+
+
+def _lost(context: Context, begin: float, limit: float) -> bool:
+    """Whether the words may have been said where nothing was transcribed: then the duty is waived, and told of."""
+    if context.waived is None:
+        return False
+    lost = within(context.silences, begin, limit)
+    if lost:
+        what = f"{clock(begin)}–{clock(limit)} 内没有听到应当说的话，但其间 {_intervals(lost)} 没有转写，不能认定没有说"
+        context.waived.append(what)
+    return bool(lost)
+
+
+def _intervals(silences: list[Silence]) -> str:
+    return "、".join(f"{clock(silence.begin)}–{clock(silence.end)}" for silence in silences)
 
 
 def _interval(context: Context, begin: float, limit: float, said: Answer) -> str:

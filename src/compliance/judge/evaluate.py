@@ -14,6 +14,8 @@ from compliance.words.stretches import ANYWHERE
 
 def evaluate(context: Context, node: tree.Expr) -> Answer:
     """The answer of one condition; never loops, never raises for what a document says."""
+    if context.known is not None and (answer := context.known.get(id(node))) is not None:
+        return answer
     return _EVALUATORS[type(node)](context, node)
 
 
@@ -84,7 +86,13 @@ def _cued(context: Context, node: tree.Cued) -> Answer:
     return Answer(min(inner.truth, kept.truth), kept.matches, inner.questions + kept.questions)
 
 
+_UNTIL_THE_END = frozenset({"<", "<=", "=="})
+"""Comparisons that later words may still break: as long as there may be any, they do not hold yet."""
+
+
 def _count(context: Context, node: tree.Count) -> Answer:
+    if context.patient and node.comparison in _UNTIL_THE_END:
+        return NO
     inner = _everywhere(context, node.inner)
     return count(inner, node) if node.per is None else count_per(context, inner, node, node.per.amount)
 
@@ -127,7 +135,11 @@ def _lacks(context: Context, node: tree.LacksEvidence) -> Answer:
 
 
 def _not(context: Context, node: tree.Not) -> Answer:
-    inner = _everywhere(context, node.inner)
+    patient, context.patient = context.patient, False  # what does not hold so far is denied so far
+    try:
+        inner = _everywhere(context, node.inner)
+    finally:
+        context.patient = patient
     return Answer(Truth(Truth.YES - inner.truth), (), inner.questions)
 
 

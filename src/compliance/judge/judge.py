@@ -1,6 +1,6 @@
 """A document against all rules of a release: scan once, look only at rules whose words occurred."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from compliance.judge import explain
@@ -18,7 +18,7 @@ from compliance.judge.stance import Stances
 from compliance.lang.registry import CATEGORY_FACT, FactRegistry
 from compliance.lang.rule import Rule
 from compliance.model.document import Document
-from compliance.model.report import Excused, Exposure, Finding, Report
+from compliance.model.report import Degraded, Excused, Exposure, Finding, Report
 from compliance.model.vocabulary import Outcome
 from compliance.words.scanner import Covered, Scanner
 
@@ -37,47 +37,77 @@ class Judge:
         self._exposures: dict[str, Exposure] = {rule.id: of_rule(rule.penalties) for rule in self.rules}
         self._planner = Planner(self.rules, scanner)
 
-    def review(self, document: Document, day: date) -> Report:
-        """Every finding of the document under the law of `day`. Raises FactError for facts that do not fit."""
+    def review(self, document: Document, day: date, *, ongoing: bool = False) -> Report:
+        """Every finding of the document under the law of `day`. Raises FactError for facts that do not fit.
+
+        `ongoing`: more words may follow, so that duties which may still be kept are not broken yet.
+        """
         facts = facts_of(document, self._facts)
-        plan = self._planner.plan(document, facts.get(CATEGORY_FACT))
-        context = Context(document, facts, self._facts, self._stances, day)
-        context.scan = self._scanner.scan(context.heard, plan.selection)
+        plan = self.plan(document, facts)
+        context = self.context(document, facts, day, plan)
+        context.ongoing = ongoing
         judged: list[Judged] = []
         excused: list[Excused] = []
+        degraded: list[Degraded] = []
         for rule in plan.candidates(context.scan.possible, day):
-            judged += self._judge(rule, context, excused)
+            judged += self.apply(rule, context, excused, degraded)
         judged = one_per_problem(judged)
         excused += self._covered(context.scan.excused, plan, context)
-        return self._report(document, day, judged, excused)
+        return self._report(document, day, judged, excused, degraded)
 
-    def _judge(self, rule: Rule, context: Context, excused: list[Excused]) -> list[Judged]:
+    def plan(self, document: Document, facts: Mapping[str, str]) -> Plan:
+        """The rules for documents of this source and category."""
+        return self._planner.plan(document, facts.get(CATEGORY_FACT))
+
+    def facts(self, document: Document) -> dict[str, str]:
+        """What the document answers to the facts that rules read. Raises FactError."""
+        return facts_of(document, self._facts)
+
+    def context(self, document: Document, facts: Mapping[str, str], day: date, plan: Plan | None = None) -> Context:
+        """The document under judgement, scanned for the words of a plan; without one, only its text and places."""
+        context = Context(document, facts, self._facts, self._stances, day)
+        if plan is not None:
+            context.scan = self._scanner.scan(context.heard, plan.selection)
+        return context
+
+    def apply(
+        self, rule: Rule, context: Context, excused: list[Excused], degraded: list[Degraded] | None = None
+    ) -> list[Judged]:
+        """What one rule finds, as if it were the only one; what it excuses and had to waive goes into the lists."""
         context.hit = None
+        context.waived = []
         if not reach(context, rule.condition):
             return []
-        answer = evaluate(context, rule.condition)
-        if answer.truth is Truth.NO:
-            return []
-        matches = places(answer.matches)
-        if not matches or (answer.truth is Truth.YES and not certain(matches)):
-            matches.insert(0, Match(*context.opening_span(), absent=True))
+        matches, questions = matches_of(rule, context)
+        waived, context.waived = context.waived, []
+        if waived and degraded is not None:
+            degraded += self._degraded(rule, context, waived, matches)
         judged = []
         for match in matches:
-            excuse, doubts = self._exceptions(rule, match, context)
+            excuse, doubts = self.exceptions(rule, match, context)
             if excuse is not None:
                 excused.append(self._excused(rule.id, match, context, explain.excuse(excuse)))
                 continue
-            questions = (*answer.questions, *match.questions, *doubts)
-            judged.append(Judged(self._finding(rule, match, context, questions), rule.penalties))
+            asked = (*questions, *match.questions, *doubts)
+            judged.append(Judged(self.finding(rule, match, context, asked), rule.penalties))
         return judged
 
+    def _degraded(self, rule: Rule, context: Context, waived: list[str], strict: list[Match]) -> list[Degraded]:
+        """The duties that were waived because words are lost, where they would have been broken otherwise."""
+        context.waived = None
+        told = {match[:2] for match in strict}
+        broken = [m for m in matches_of(rule, context)[0] if m[:2] not in told]
+        excused = all(self.exceptions(rule, match, context)[0] is not None for match in broken)
+        context.waived = []
+        return [] if excused else [Degraded(rule=rule.id, reason=reason) for reason in dict.fromkeys(waived)]
+
     @staticmethod
-    def _exceptions(rule: Rule, match: Match, context: Context) -> tuple[str | None, tuple[str, ...]]:
+    def exceptions(rule: Rule, match: Match, context: Context) -> tuple[str | None, tuple[str, ...]]:
         """The exception that excuses the match, or the questions of those that are undecided."""
         context.hit = match._replace(questions=())  # whether it counts is not what exceptions are about
         doubts: tuple[str, ...] = ()
         for exception in rule.exceptions:
-            if not reach(context, exception.condition):
+            if context.known is None and not reach(context, exception.condition):
                 continue
             spoken = evaluate(context, exception.condition)
             if spoken.truth is Truth.YES:
@@ -91,7 +121,7 @@ class Judge:
         text = context.text[match.start : match.end]
         return Excused(rule=rule, start=match.start, end=match.end, text=text, reason=reason)
 
-    def _finding(self, rule: Rule, match: Match, context: Context, questions: tuple[str, ...]) -> Finding:
+    def finding(self, rule: Rule, match: Match, context: Context, questions: tuple[str, ...]) -> Finding:
         """A finding that fires, or asks when there are questions."""
         text = context.text[match.start : match.end]
         segment = context.timeline.segment(match.start)
@@ -134,7 +164,14 @@ class Judge:
                 told.setdefault((hit.start, hit.end), self._excused("", match, context, reason))
         return [told[place] for place in sorted(told)]
 
-    def _report(self, document: Document, day: date, judged: list[Judged], excused: list[Excused]) -> Report:
+    def _report(
+        self,
+        document: Document,
+        day: date,
+        judged: list[Judged],
+        excused: list[Excused],
+        degraded: list[Degraded],
+    ) -> Report:
         findings = [j.finding for j in judged]
         shares = contributions(findings)
         told = tuple(f.model_copy(update={"contribution": s}) for f, s in zip(findings, shares, strict=True))
@@ -150,4 +187,18 @@ class Judge:
             findings=told,
             excused=tuple(excused),
             exposure=of_report(findings, [j.penalties for j in judged]),
+            degraded=tuple(degraded),
         )
+
+
+def matches_of(rule: Rule, context: Context) -> tuple[list[Match], tuple[str, ...]]:
+    """Where the condition of a rule holds, before its exceptions, and what is to be asked about all of it."""
+    context.patient = context.ongoing  # exceptions are not: they excuse by what was said so far
+    answer = evaluate(context, rule.condition)
+    context.patient = False
+    if answer.truth is Truth.NO:
+        return [], ()
+    matches = places(answer.matches)
+    if not matches or (answer.truth is Truth.YES and not certain(matches)):
+        matches.insert(0, Match(*context.opening_span(), absent=True))
+    return matches, answer.questions
