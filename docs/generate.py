@@ -121,7 +121,8 @@ def _example(example: Example) -> str:
     given = "、".join(f"{setting.path} = {setting.value}" for setting in example.settings)
     known = f"，已知 {_plain(given)}" if given else ""
     at = f" 于 「{_plain(example.span)}」" if example.span else ""
-    return f"「{_plain(example.text)}」{known} → {_OUTCOMES[example.outcome]}{at}"
+    todo = "（待改）" if example.todo else ""
+    return f"{todo}「{_plain(example.text)}」{known} → {_OUTCOMES[example.outcome]}{at}"
 
 
 def diagnostics_page() -> str:

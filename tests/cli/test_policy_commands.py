@@ -109,3 +109,33 @@ def test_a_code_is_explained_even_when_no_rule_loads(small: Path, here: Path) ->
     ran = process("policy", "explain", "E012", small=here, cwd=here)
     assert ran.returncode == 0
     assert ran.stdout.decode().startswith("E012\n")
+
+
+def test_changes_that_no_example_notices_are_told(compliance: Compliance, here: Path) -> None:
+    sound = compliance("policy", "test", "--mutate")
+    assert (sound.exit_code, sound.stderr) == (0, "")
+    assert sound.stdout.endswith("2 个变异，0 个没有被例子发现，涉及 0 条规则\n")
+    weak = small_shipped.rule("T-WEA-001", "绝对化用语", "最好").replace("不是最好", "很好")
+    small_shipped.write(here / "a.rule", weak)
+    told = compliance("policy", "test", "a.rule", "--mutate")
+    assert (told.exit_code, told.stdout.splitlines()[-1]) == (1, "1 个变异，1 个没有被例子发现，涉及 1 条规则")
+    assert "T-WEA-001 测试规则T-WEA-001（a.rule）" in told.stderr
+    assert "11:6 去掉例外「命中 被否定」，例子照样全部通过：缺一个不报的例子，只因这个例外而不报" in told.stderr
+    english = compliance("policy", "test", "a.rule", "--mutate", "--lang", "en")
+    assert "one silent example is missing, excused by this exception alone" in english.stderr
+
+
+def test_rules_are_chosen_by_id(compliance: Compliance, here: Path) -> None:
+    assert compliance("policy", "test", "T-MED-001").stdout == "2 个例子，0 个不通过\n"
+    unknown = compliance("policy", "test", "T-MED-009")
+    assert unknown.exit_code == 3
+    assert "没有编号为 T-MED-009 的规则；是不是 T-MED-001" in unknown.stderr
+
+
+def test_a_known_gap_is_told_and_does_not_fail(compliance: Compliance, here: Path) -> None:
+    text = small_shipped.rule("T-GAP-001", "绝对化用语", "最好")
+    small_shipped.write(here / "a.rule", text + "  待改 例 「很好」 应报\n  todo test 「顶级」 应报\n")
+    told = compliance("policy", "test", "a.rule")
+    assert (told.exit_code, told.stdout) == (0, "2 个例子，0 个不通过，2 个待改（其中 1 个现在通过）\n")
+    assert "待改：T-GAP-001 a.rule:14「很好」 期望应报，实际不报" in told.stderr
+    assert "待改的例子现在通过了：T-GAP-001 a.rule:15「顶级」；去掉「待改」" in told.stderr

@@ -23,8 +23,12 @@ def test_every_rule_compiles() -> None:
 def test_every_file_s_rules_pass_their_own_examples() -> None:
     release = shipped_release()
     runner = ExampleRunner(release.scanner, release.facts, release.stances)
-    results = runner.run_all(release.rules)
-    failed = [f"{r.rule.id}「{r.example.text}」期望{r.wanted}，实际{r.actual}" for r in results if not r.passed]
+    results = [result for result in runner.run_all(release.rules) if not result.example.todo]
+    failed = [
+        f"{r.rule.id}「{r.example.text}」期望{r.wanted}，实际{r.actual}"
+        for r in results
+        if not r.passed and not r.example.todo
+    ]
     assert not failed, "\n".join(failed)
     assert len(results) >= 2 * len(release.rules)
 

@@ -41,16 +41,27 @@ def check(
 
 @app.command(cls=Command)
 def test(
-    files: FilesArgument = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="规则文件、文件夹或规则编号；不给就看全部规则。", show_default=False, metavar="FILE|RULE"),
+    ] = None,
+    mutates: Annotated[
+        bool,
+        typer.Option(
+            "--mutate",
+            help="再逐一去掉条件、例外与距离，列出没有例子发现的改动。",
+            show_default=False,
+        ),
+    ] = False,
     policies: PoliciesOption = None,
     lexicons: LexiconsOption = None,
     language: LanguageOption = "zh",
 ) -> None:
-    """用真实的编译器和匹配器运行规则里的例子。退出码：0 全部通过，1 有例子不通过，3 规则有错误。"""
+    """用真实的编译器和匹配器运行规则里的例子。退出码：0 全部通过，1 有例子不通过（或有变异没被发现），3 规则有错误。"""
     chosen = _language(language)
     from compliance.cli import run_policy as run  # noqa: PLC0415
 
-    raise typer.Exit(run.test(run.selection(files, policies, lexicons), chosen))
+    raise typer.Exit(run.test(run.selection(files, policies, lexicons), chosen, mutates=mutates))
 
 
 @app.command(cls=Command)

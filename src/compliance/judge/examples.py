@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from compliance.judge.judge import Judge
+from compliance.judge.context import Context
+from compliance.judge.facts import facts_of
+from compliance.judge.judge import Judge, matches_of
+from compliance.judge.reach import reach
 from compliance.judge.stance import Stances
 from compliance.lang import tree
 from compliance.lang.example import document
 from compliance.lang.registry import FactRegistry
 from compliance.lang.rule import Rule
-from compliance.model.report import Finding
-from compliance.model.vocabulary import Outcome
 from compliance.words.scanner import Scanner
 
 LABELS = {"fires": "应报", "silent": "不报", "asks": "待补"}
@@ -25,8 +26,51 @@ class ExampleResult(NamedTuple):
     actual: str
 
 
+class _Told(NamedTuple):
+    """One finding as examples look at it."""
+
+    text: str
+    asks: bool
+
+
+class Trial:
+    """One example as a document, scanned once; its rule, and changed forms of it, are then asked about it."""
+
+    def __init__(self, rule: Rule, example: tree.Example, context: Context) -> None:
+        self.example = example
+        self._context = context
+        self._day = _day(rule)
+
+    def findings(self, rule: Rule) -> list[_Told]:
+        """What the rule alone says, candidates included, so that a wrong atom shows."""
+        context = self._context
+        if context.document.source not in rule.sources or not rule.in_force(self._day):
+            return []
+        if rule.atoms is not None and rule.atoms.isdisjoint(context.scan.possible):
+            return []
+        context.hit, context.waived = None, []
+        if not reach(context, rule.condition):
+            return []
+        matches, questions = matches_of(rule, context)
+        told = []
+        for match in matches:
+            excuse, doubts = Judge.exceptions(rule, match, context)
+            if excuse is None:
+                asks = bool(questions or match.questions or doubts)
+                told.append(_Told(context.text[match.start : match.end], asks))
+        return told
+
+    def passes(self, rule: Rule) -> bool:
+        return _agrees(self.example, self.findings(rule))
+
+    def result(self, rule: Rule) -> ExampleResult:
+        findings = self.findings(rule)
+        wanted = LABELS[self.example.outcome] + (f" 于 「{self.example.span}」" if self.example.span else "")
+        return ExampleResult(rule, self.example, _agrees(self.example, findings), wanted, _shown(findings))
+
+
 class ExampleRunner:
-    """Runs the examples of rules one rule at a time, candidates included, so that a wrong atom shows."""
+    """Runs the examples of rules, one rule at a time."""
 
     def __init__(self, scanner: Scanner, facts: FactRegistry, stances: Stances) -> None:
         self._scanner = scanner
@@ -34,17 +78,19 @@ class ExampleRunner:
         self._stances = stances
 
     def run(self, rule: Rule) -> list[ExampleResult]:
-        judge = Judge([rule], self._scanner, self._facts, self._stances, "examples")
-        return [self._one(judge, rule, example) for example in rule.examples]
+        return [trial.result(rule) for trial in self.trials(rule)]
 
     def run_all(self, rules: Sequence[Rule]) -> list[ExampleResult]:
         return [result for rule in rules for result in self.run(rule)]
 
-    def _one(self, judge: Judge, rule: Rule, example: tree.Example) -> ExampleResult:
+    def trials(self, rule: Rule) -> list[Trial]:
+        return [Trial(rule, example, self._context(rule, example)) for example in rule.examples]
+
+    def _context(self, rule: Rule, example: tree.Example) -> Context:
         made = document(example, rule.first_source, self._facts)
-        findings = judge.review(made, _day(rule)).findings
-        wanted = LABELS[example.outcome] + (f" 于 「{example.span}」" if example.span else "")
-        return ExampleResult(rule, example, _agrees(example, findings), wanted, _told(findings))
+        context = Context(made, facts_of(made, self._facts), self._facts, self._stances, _day(rule))
+        context.scan = self._scanner.scan(context.heard)
+        return context
 
 
 def _day(rule: Rule) -> date:
@@ -52,16 +98,14 @@ def _day(rule: Rule) -> date:
     return rule.effective_from
 
 
-def _agrees(example: tree.Example, findings: Sequence[Finding]) -> bool:
-    fired = [f for f in findings if f.outcome is Outcome.FIRES]
+def _agrees(example: tree.Example, findings: Sequence[_Told]) -> bool:
+    fired = [told for told in findings if not told.asks]
     if example.outcome == "silent":
         return not findings
     if example.outcome == "asks":
         return bool(findings) and not fired
-    return any(example.span is None or f.text == example.span for f in fired)
+    return any(example.span is None or told.text == example.span for told in fired)
 
 
-def _told(findings: Sequence[Finding]) -> str:
-    if not findings:
-        return "不报"
-    return "、".join(f"{'应报' if f.outcome is Outcome.FIRES else '待补'} 于 「{f.text}」" for f in findings)
+def _shown(findings: Sequence[_Told]) -> str:
+    return "、".join(f"{'待补' if told.asks else '应报'} 于 「{told.text}」" for told in findings) or "不报"

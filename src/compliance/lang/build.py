@@ -110,7 +110,8 @@ class BuildTree(Transformer[Token, Any]):
     def example(self, meta: Meta, c: list[Any]) -> tree.Clause:
         settings = tuple(x for x in c if isinstance(x, tree.Setting))
         outcome, span = next(x for x in c if isinstance(x, tuple))
-        value = tree.Example(str(_only(c, "STRING")[0]), settings, outcome, span, at=_at(meta))
+        todo = bool(_only(c, "TODO"))
+        value = tree.Example(str(_only(c, "STRING")[0]), settings, outcome, span, todo, at=_at(meta))
         return tree.Clause("TEST", value, at=value.at)
 
     def setting(self, meta: Meta, c: list[Any]) -> tree.Setting:

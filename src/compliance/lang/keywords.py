@@ -38,6 +38,7 @@ for _token, _chinese, _english in (
     ("WHEN", "当", "when"),
     ("UNLESS", "除非", "unless"),
     ("TEST", "例", "test"),
+    ("TODO", "待改", "todo"),
     ("STATUS", "状态", "status"),
     ("SEE", "参见", "see"),
     # inside clauses
@@ -90,7 +91,7 @@ for _token, _chinese, _english in (
 PIECES = frozenset({"RULE", "WORDS", "POLICY"})
 CLAUSES = frozenset({
     "KIND", "LAW", "PENALTY", "EFFECTIVE", "STAGE", "SEVERITY", "ACTION", "MESSAGE", "SUGGEST", "SUBSTITUTE",
-    "ADD", "WHEN", "UNLESS", "TEST", "STATUS", "SEE",
+    "ADD", "WHEN", "UNLESS", "TEST", "TODO", "STATUS", "SEE",
 })  # fmt: skip
 EXPRESSION_STARTS = frozenset({"ANY", "WHEN", "UNLESS", "AND", "OR", "NOT", "MISSING", "TEST"})
 

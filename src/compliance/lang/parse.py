@@ -105,7 +105,8 @@ class _FileParser:
         head: list[Lexeme] = []
         clauses: list[list[Lexeme]] = []
         for lexeme in lexemes:
-            if lexeme.kind in CLAUSES:
+            marked = bool(clauses) and len(clauses[-1]) == 1 and clauses[-1][0].kind == "TODO"
+            if lexeme.kind in CLAUSES and not (marked and lexeme.kind == "TEST"):  # 待改 例 is one clause
                 clauses.append([lexeme])
             else:
                 (clauses[-1] if clauses else head).append(lexeme)
@@ -113,7 +114,7 @@ class _FileParser:
         parsed = [self._parse(clause, "clause") for clause in clauses]
         # A clause that did not parse still counts as given, or one mistake would be told twice.
         whole = tuple(
-            node if isinstance(node, tree.Clause) else tree.Clause(clause[0].kind, None, at=clause[0].at)
+            node if isinstance(node, tree.Clause) else tree.Clause(_kind(clause), None, at=clause[0].at)
             for node, clause in zip(parsed, clauses, strict=True)
         )
         if isinstance(rule, tree.RuleDefinition):
@@ -151,6 +152,10 @@ class _FileParser:
             "expected_en": _describe(expected, 1),
         }
         self.diagnostics.append(Diagnostic("E001", self.path, found.at, values))
+
+
+def _kind(clause: list[Lexeme]) -> str:
+    return "TEST" if clause[0].kind == "TODO" else clause[0].kind
 
 
 def _token(lexeme: Lexeme) -> Token:

@@ -204,12 +204,13 @@ class Setting(Node):
 
 @dataclass(frozen=True)
 class Example(Node):
-    """`outcome` is fires, silent or asks; `span` is the text a hit must have."""
+    """`outcome` is fires, silent or asks; `span` is the text a hit must have; `todo`: a gap that is known."""
 
     text: str
     settings: tuple[Setting, ...]
     outcome: str
     span: str | None = None
+    todo: bool = False
 
 
 @dataclass(frozen=True)
