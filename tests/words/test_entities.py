@@ -309,6 +309,7 @@ def test_names_are_those_of_the_rule_language() -> None:
         "plate": "车牌号",
         "passport": "护照号",
         "address": "住址",
+        "name": "姓名",
     }
 
 

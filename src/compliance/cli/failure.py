@@ -29,10 +29,12 @@ class InterruptedRunError(ComplianceError):
 
 
 def show(text: str, *, colour: Literal["red", "yellow"] | None = None) -> None:
-    """A line on standard error, safe to print, in colour only on a terminal."""
+    """A line on standard error, safe to print, personal information masked, in colour only on a terminal."""
     if sys.stderr is None:
         return
-    text = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    from compliance.words.masking import mask  # noqa: PLC0415  # most runs have nothing to say here
+
+    text = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", mask(text))
     if colour is not None and sys.stderr.isatty() and not os.environ.get("NO_COLOR"):
         text = f"{_COLOURS[colour]}{text}{_PLAIN}"
     with suppress(OSError):  # nobody reads it

@@ -16,6 +16,7 @@ from compliance.cli.progress import tracked
 from compliance.model.document import Document
 from compliance.model.errors import ComplianceError, ReadError
 from compliance.release.evaluation import Evaluation, GoldRecord, evaluate
+from compliance.words.masking import mask
 
 __all__ = ["folders", "run"]
 
@@ -41,7 +42,7 @@ def run(gold: Path, chosen: Folders, *, day: date | None, show: int, as_json: bo
     _print(console, result)
     for title, rows in (("漏报", result.misses), ("误报", result.alarms)):
         for row in rows[:show]:
-            console.print(f"{title}：{' | '.join(row)}", markup=False, soft_wrap=True)
+            console.print(mask(f"{title}：{' | '.join(row)}"), markup=False, soft_wrap=True)
 
 
 def _records(path: Path) -> Iterator[GoldRecord]:

@@ -20,6 +20,7 @@ _SHOWN = {
     "wechat": (1, 1),
     "qq": (2, 2),
     "address": (3, 0),
+    "name": (1, 0),
 }
 _SHORT = 9  # of fewer characters, at most a quarter is shown at each side
 _AT_SIGNS = "@＠艾圈(（["
@@ -58,6 +59,6 @@ def _hidden(hit: EntityHit) -> Iterator[int]:
         end = min(place for sign in _AT_SIGNS if (place := hit.value.find(sign)) >= 0)
     signs = [offset for offset, char in enumerate(hit.value[:end]) if char.isalnum()]
     head, tail = _SHOWN[hit.kind]
-    if len(signs) < _SHORT and hit.kind != "address":
+    if len(signs) < _SHORT and hit.kind not in {"address", "name"}:
         head, tail = min(head, len(signs) // 4), min(tail, len(signs) // 4)
     return iter(signs[head : len(signs) - tail])

@@ -9,6 +9,7 @@ from compliance.words.entities.accounts import emails, qq_accounts, wechat_accou
 from compliance.words.entities.address import addresses
 from compliance.words.entities.hit import ENTITY_NAMES, Candidate, Candidates, EntityHit
 from compliance.words.entities.identity import bank_cards, resident_ids, social_credit_codes
+from compliance.words.entities.names import announces_names, names
 from compliance.words.entities.papers import passports, plates
 from compliance.words.entities.phone import landlines, mobiles
 from compliance.words.entities.view import SPOKEN_DIGITS, View
@@ -26,12 +27,13 @@ _FINDERS: Mapping[str, Callable[[View], Candidates]] = MappingProxyType(
         "wechat": wechat_accounts,
         "qq": qq_accounts,
         "address": addresses,
+        "name": names,
     }
 )
 _RANK = {kind: rank for rank, kind in enumerate(ENTITY_NAMES)}
 
 # Every entity has two letters or digits with at most three characters between them, or is an address with one
-# digit before a part of a house. Bounded, hence linear.
+# digit before a part of a house; names alone have none. Bounded, hence linear.
 _SIGN = (
     "[0-9A-Za-z\u00b2\u00b3\u00b9\u2070-\u2089\u2460-\u24ff\u2776-\u2793\uff10-\uff5a\U0001d400-\U0001d7ff十百"
     + "".join(SPOKEN_DIGITS)
@@ -52,13 +54,15 @@ def find_entities(text: str, kinds: frozenset[str] | None = None) -> list[Entity
     Raises:
         ComplianceError: a kind is not in `ENTITY_NAMES`.
     """
-    wanted = _RANK.keys() if kinds is None else kinds
+    wanted = frozenset(_RANK) if kinds is None else kinds
     unknown = sorted(wanted - _RANK.keys())
     if unknown:
         raise ComplianceError(
             f"没有名为「{unknown[0]}」的个人信息类型", place="kinds", remedy=f"可用的类型：{'、'.join(ENTITY_NAMES)}"
         )
     if _MAY_HOLD_ENTITY.search(text) is None:
+        wanted = wanted & {"name"} if announces_names(text) else frozenset()
+    if not wanted:
         return []
     view = View.of(text)
     candidates = [candidate for kind, find in _FINDERS.items() if kind in wanted for candidate in find(view)]

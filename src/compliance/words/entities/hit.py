@@ -18,6 +18,7 @@ ENTITY_NAMES: Mapping[str, str] = MappingProxyType(
         "wechat": "微信号",
         "qq": "QQ号",
         "address": "住址",
+        "name": "姓名",
     }
 )
 """Kind → the name that rules use. The order breaks ties between equal spans."""

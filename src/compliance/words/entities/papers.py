@@ -33,7 +33,7 @@ def plates(view: View) -> Candidates:
 
 
 _PASSPORT = re2.compile(
-    r"(?i)(?:护照|passport|通行证)(?:号码|号|编号|是|为|no\.?|number|[\s:=#(\"'“]){0,5}"
+    r"(?i)(?:护照|passport|通行证|回乡证|台胞证)(?:号码|号|编号|是|为|no\.?|number|[\s:=#(\"'“]){0,5}"
     r"([a-z]{0,2}[0-9][a-z0-9]{6,9})"
 )
 

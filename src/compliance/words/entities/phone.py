@@ -55,7 +55,7 @@ def _has_layout(view: View, run: Run, i: int, j: int) -> bool:
         return False
     if layout in _DASHED and not gaps.strip(_DASHES):
         return True
-    return layout in _UNUSUAL | _DASHED and is_contact(view, run[i][0])
+    return layout in _UNUSUAL | _DASHED and is_contact(view, run[i][0], run[j - 1][1])
 
 
 def _is_free(view: View, run: Run, i: int, j: int, follows_taken: bool) -> bool:
@@ -88,8 +88,10 @@ _AREA = (
     r"07(?:01|1\d|2[248]|3\d|4[3-6]|5\d|6[02368]|[79]\d)|08(?:1[236-8]|2[5-7]|3\d|5\d|7\d|8[36-8]|9[1-8])|"
     r"09(?:0[123689]|1\d|3\d|4[13]|5[1-5]|7\d|9\d))"
 )
+_AREA_ABROAD = "(?:10|2[0-57-9]|[3-9][0-9]{2})"  # behind +86 the area code has no zero
 _LANDLINE = re2.compile(
-    rf"(?:^|[^0-9.])((?:(?:\+?86[- ]?)?\(?){_AREA}(\)?[- ]{{0,2}})([2-8]\d{{2,3}}[- ]?\d{{4}})"
+    rf"(?:^|[^0-9.])((?:(?:\+?86[- ]?)?\(?{_AREA}|\+86[- ]?\(?{_AREA_ABROAD})(\)?[- ]{{0,2}})"
+    r"([2-8]\d{2,3}[- ]?\d{4})"
     r"(?:(?:-|转|\s?ext\.?\s?)\d{1,5})?)"
 )
 _LOCAL = re2.compile(

@@ -24,6 +24,7 @@ _SHORTEST_NUMBER = 11  # digits; runs with fewer hold no mobile, card or identit
 
 # Runs of one character class: linear in any engine, and `re` needs no detour through UTF-8.
 _DIGITS = re.compile("[0-9]+")
+_COUNTRY = re.compile("(?:00)?86(?=1[3-9][0-9]{9}$)")
 _SPOKEN = re.compile("[" + "".join(SPOKEN_DIGITS) + "]")
 
 # Ordinary words that end or begin with 一 and may stand against a spoken number: 第一…, …一起.
@@ -92,7 +93,14 @@ class View:
 
 
 def _groups(text: str) -> Iterator[Span]:
-    return (match.span() for match in _DIGITS.finditer(text))
+    """Runs of digits; a country code that is glued to a mobile number is a group of its own."""
+    for match in _DIGITS.finditer(text):
+        start, end = match.span()
+        country = _COUNTRY.match(text, start, end)
+        if country and (country.end() - start == 4 or text[max(0, start - 1) : start] == "+"):
+            yield start, country.end()
+            start = country.end()
+        yield start, end
 
 
 def _spoken_groups(folded: str, spoken: str) -> Iterator[Span]:
