@@ -11,6 +11,7 @@ from compliance.model.document import Document
 from compliance.model.report import Report
 from compliance.model.vocabulary import Stage
 from compliance.release.release import Release, load_release
+from compliance.settings import cache_folder
 
 CHINA = ZoneInfo("Asia/Shanghai")
 """Law is in force by the Chinese calendar day."""
@@ -28,9 +29,10 @@ class Engine:
     def load(cls, policies: Sequence[Path | str] = (), lexicons: Sequence[Path | str] = ()) -> Self:
         """The shipped rules and lexicons, with a team's own folders added to or replacing them.
 
-        Raises LawError (PolicyError for rules), naming file, line and remedy.
+        What was loaded before is kept compiled under COMPLIANCE_HOME. Raises LawError (PolicyError for rules), naming
+        file, line and remedy.
         """
-        return cls(load_release([Path(p) for p in policies], [Path(p) for p in lexicons]))
+        return cls(load_release([Path(p) for p in policies], [Path(p) for p in lexicons], cache=cache_folder()))
 
     def review(self, document: Document, as_of: date | None = None) -> Report:
         """All findings under the law of `as_of` (today in China by default). Raises FactError for unknown facts."""

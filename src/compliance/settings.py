@@ -1,5 +1,6 @@
 """Settings from the environment (prefix COMPLIANCE_) and their documented defaults."""
 
+import os
 from functools import cached_property
 from pathlib import Path
 
@@ -8,12 +9,23 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+def home() -> Path:
+    """Where state lives: COMPLIANCE_HOME, or the platform's user data directory."""
+    chosen = os.environ.get("COMPLIANCE_HOME")
+    return Path(chosen) if chosen else user_data_path("compliance")
+
+
+def cache_folder() -> Path:
+    """Where compiled releases are kept, to be read in a fraction of the time; may be deleted at any time."""
+    return home() / "cache"
+
+
 class Settings(BaseSettings):
     """Where state lives and which folders are added to the shipped ones."""
 
     model_config = SettingsConfigDict(env_prefix="COMPLIANCE_", env_ignore_empty=True, extra="ignore")
 
-    home: Path = Field(default_factory=lambda: user_data_path("compliance"))
+    home: Path = Field(default_factory=home)
     """State: database, key, reports. The platform's user data directory unless COMPLIANCE_HOME says otherwise."""
 
     database_url: str | None = None

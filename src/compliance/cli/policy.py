@@ -35,8 +35,9 @@ def check(
     """编译规则，列出全部错误和警告。退出码：0 没有错误，3 有错误。"""
     chosen = _language(language)
     from compliance.cli import run_policy as run  # noqa: PLC0415
+    from compliance.cli.selection import selection  # noqa: PLC0415
 
-    raise typer.Exit(run.check(run.selection(files, policies, lexicons), chosen))
+    raise typer.Exit(run.check(selection(files, policies, lexicons), chosen))
 
 
 @app.command(cls=Command)
@@ -60,8 +61,9 @@ def test(
     """用真实的编译器和匹配器运行规则里的例子。退出码：0 全部通过，1 有例子不通过（或有变异没被发现），3 规则有错误。"""
     chosen = _language(language)
     from compliance.cli import run_policy as run  # noqa: PLC0415
+    from compliance.cli.selection import selection  # noqa: PLC0415
 
-    raise typer.Exit(run.test(run.selection(files, policies, lexicons), chosen, mutates=mutates))
+    raise typer.Exit(run.test(selection(files, policies, lexicons), chosen, mutates=mutates))
 
 
 @app.command(cls=Command)
@@ -76,8 +78,9 @@ def explain(
     text = explanation(name)
     if text is None:
         from compliance.cli import run_policy as run  # noqa: PLC0415
+        from compliance.cli.selection import selection  # noqa: PLC0415
 
-        text = run.explanation(name, run.selection(None, policies, lexicons))
+        text = run.explanation(name, selection(None, policies, lexicons))
     typer.echo(text)
 
 

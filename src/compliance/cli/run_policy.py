@@ -1,17 +1,11 @@
 """What `compliance policy` does with rules."""
 
-import re
-from collections.abc import Iterable
-from difflib import get_close_matches
-from pathlib import Path
-from typing import NamedTuple
-
 import typer
 
-from compliance.cli.configuration import folders
 from compliance.cli.failure import COULD_NOT_REVIEW, show
 from compliance.cli.progress import tracked
 from compliance.cli.run_mutation import mutate
+from compliance.cli.selection import Selection, likely
 from compliance.judge.examples import ExampleResult, ExampleRunner
 from compliance.judge.stance import Stances
 from compliance.lang.compile import Compiled
@@ -20,62 +14,19 @@ from compliance.lang.registry import FactRegistry
 from compliance.lang.rule import Rule
 from compliance.model.errors import LawError
 from compliance.model.vocabulary import Change
-from compliance.release.release import Sources, freeze, read_sources
+from compliance.release.release import Sources, freeze
 from compliance.words.scanner import Scanner
 
 EXAMPLES_FAIL = 1
-_RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+")
-
-
-class Selection(NamedTuple):
-    """All that compiles together, and the files and rules among it that the user asked about (all when empty)."""
-
-    sources: Sources
-    files: tuple[Path, ...]
-    rules: tuple[str, ...] = ()
-
-    def has(self, path: str) -> bool:
-        here = Path(path).resolve()
-        return not self.files or any(here == file or file in here.parents for file in self.files)
-
-    def chosen(self, rules: Iterable[Rule]) -> list[Rule]:
-        """The rules that were asked about, by file or by id. Raises LawError for an id that no rule has."""
-        rules = list(rules)
-        ids = {rule.id: rule for rule in rules}
-        unknown = next((name for name in self.rules if name not in ids), None)
-        if unknown is not None:
-            raise LawError(f"没有编号为 {unknown} 的规则", remedy=_likely(unknown, ids))
-        if self.rules and not self.files:
-            return [rule for rule in rules if rule.id in self.rules]
-        return [rule for rule in rules if self.has(rule.path) or rule.id in self.rules]
-
-
-def selection(files: list[Path] | None, policies: list[Path] | None, lexicons: list[Path] | None) -> Selection:
-    """`files` may hold ids of rules.
-
-    Raises LawError when a file is missing, holds no rule, or laws, facts or words are malformed.
-    """
-    ids = tuple(str(file) for file in files or () if _RULE_ID.fullmatch(str(file)) and not file.exists())
-    files = [file for file in files or () if str(file) not in ids]
-    for file in files:
-        if not file.exists():
-            raise LawError("规则文件不存在", place=str(file), remedy="检查路径")
-    chosen = folders(policies, lexicons)
-    sources = read_sources([*chosen.policies, *files], chosen.lexicons)
-    selected = Selection(sources, tuple(file.resolve() for file in files), ids)
-    if not any(selected.has(path) for path, _ in sources.rules):
-        shown = "、".join(map(str, files))
-        raise LawError("里面没有规则文件", place=shown, remedy="规则文件的名字以 .rule 结尾")
-    return selected
 
 
 def check(selected: Selection, language: Language) -> int:
     """Prints every error and warning of the selected files; the exit code."""
-    compiled = selected.sources.compile()
-    shown = [d for d in compiled.diagnostics if selected.has(d.path)]
-    _report(shown, selected.sources, language)
+    checked = selected.checked()
+    shown = [d for d in checked.diagnostics if selected.has(d.path)]
+    _report(shown, checked.texts, language)
     wrong = sum(d.is_error for d in shown)
-    rules = sum(selected.has(rule.path) for rule in compiled.rules)
+    rules = sum(selected.has(path) for path in checked.rules)
     typer.echo(f"{rules} 条规则可用，{wrong} 处错误，{len(shown) - wrong} 处警告")
     return COULD_NOT_REVIEW if wrong else 0
 
@@ -87,7 +38,7 @@ def test(selected: Selection, language: Language, *, mutates: bool = False) -> i
     """
     compiled = selected.sources.compile()
     wrong = [d for d in compiled.errors if selected.has(d.path)]
-    _report(wrong, selected.sources, language)
+    _report(wrong, dict(selected.sources.rules), language)
     rules = selected.chosen(compiled.rules)
     runner = _runner(compiled, selected.sources)
     results = [result for rule in tracked(rules, "运行例子") for result in runner.run(rule)]
@@ -121,8 +72,7 @@ def _runner(compiled: Compiled, sources: Sources) -> ExampleRunner:
     return ExampleRunner(scanner, FactRegistry(sources.facts), Stances(sources.lexicons))
 
 
-def _report(diagnostics: list[Diagnostic], sources: Sources, language: Language) -> None:
-    texts = dict(sources.rules)
+def _report(diagnostics: list[Diagnostic], texts: dict[str, str], language: Language) -> None:
     for diagnostic in diagnostics:
         text = render(diagnostic, texts[diagnostic.path], language)
         show(f"{text}\n", colour="red" if diagnostic.is_error else "yellow")
@@ -133,13 +83,8 @@ def explanation(name: str, selected: Selection) -> str:
     rules = {rule.id: rule for rule in freeze(selected.sources).rules}
     rule = rules.get(name) or rules.get(name.upper())
     if rule is None:
-        raise LawError(f"没有编号为 {name} 的规则或诊断代码", remedy=_likely(name, rules))
+        raise LawError(f"没有编号为 {name} 的规则或诊断代码", remedy=likely(name, rules))
     return _explained(rule)
-
-
-def _likely(name: str, rules: Iterable[str]) -> str:
-    likely = get_close_matches(name, list(rules), n=3)
-    return f"是不是 {'、'.join(likely)}" if likely else "用 compliance policy check 查看规则文件"
 
 
 _REWRITES = {

@@ -1,8 +1,9 @@
 """A Release: rules, lexicons and law registry, loaded whole or not at all, named by the digest of what they say."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 
 import orjson
@@ -18,6 +19,7 @@ from compliance.model.errors import LawError
 from compliance.model.facts import FactSchema
 from compliance.model.law import Instrument
 from compliance.model.lexicon import Lexicon
+from compliance.release.cached import cached, fingerprint
 from compliance.release.laws import load_facts, load_laws
 from compliance.release.lexicons import load_lexicons
 from compliance.release.rules import read_rule_files
@@ -75,8 +77,16 @@ class Release:
     stances: Stances
     laws: LawRegistry
     facts: FactRegistry
-    sources: Sources
     warnings: tuple[Diagnostic, ...]
+    read: Callable[[], Sources] = field(repr=False, compare=False)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What it was made from. Raises LawError when the files were changed or removed after it was loaded."""
+        sources = self.read()
+        if sources.digest() != self.digest:
+            raise LawError("规则文件在装载之后改过", remedy="重新装载后再试")
+        return sources
 
 
 def read_sources(policies: Sequence[Path] = (), lexicons: Sequence[Path] = ()) -> Sources:
@@ -92,25 +102,46 @@ def read_sources(policies: Sequence[Path] = (), lexicons: Sequence[Path] = ()) -
     )
 
 
-def load_release(policies: Sequence[Path] = (), lexicons: Sequence[Path] = ()) -> Release:
-    """Read, compile and freeze. Raises LawError, or PolicyError when a rule does not compile: all or nothing."""
-    return freeze(read_sources(policies, lexicons))
+def load_release(policies: Sequence[Path] = (), lexicons: Sequence[Path] = (), *, cache: Path | None = None) -> Release:
+    """Read, compile and freeze; or, from the folder `cache`, what the same files came to before.
+
+    Raises LawError, or PolicyError when a rule does not compile: all or nothing.
+    """
+    read = partial(read_sources, policies, lexicons)
+    key = partial(release_key, policies, lexicons)
+    return _assembled(cached(cache, "release", key, lambda: _parts(read())), read)
+
+
+def release_key(policies: Sequence[Path], lexicons: Sequence[Path]) -> str:
+    """Names the files that a release of these folders is made from, and the program. Raises OSError."""
+    return fingerprint([shipped("policies"), *policies], [shipped("lexicons"), *lexicons])
 
 
 def freeze(sources: Sources) -> Release:
+    """Raises PolicyError when a rule does not compile."""
+    return _assembled(_parts(sources), lambda: sources)
+
+
+_Parts = tuple[str, tuple[Rule, ...], Scanner, Stances, LawRegistry, FactRegistry, tuple[Diagnostic, ...]]
+
+
+def _parts(sources: Sources) -> _Parts:
     compiled = sources.compile()
     if compiled.errors:
         raise PolicyError(compiled.errors, dict(sources.rules))
-    return Release(
-        digest=sources.digest(),
-        rules=compiled.rules,
-        scanner=Scanner(compiled.groups, sources.covers),
-        stances=Stances(sources.lexicons),
-        laws=LawRegistry(sources.instruments),
-        facts=FactRegistry(sources.facts),
-        sources=sources,
-        warnings=tuple(d for d in compiled.diagnostics if not d.is_error),
+    return (
+        sources.digest(),
+        compiled.rules,
+        Scanner(compiled.groups, sources.covers),
+        Stances(sources.lexicons),
+        LawRegistry(sources.instruments),
+        FactRegistry(sources.facts),
+        tuple(d for d in compiled.diagnostics if not d.is_error),
     )
+
+
+def _assembled(parts: _Parts, read: Callable[[], Sources]) -> Release:
+    return Release(*parts, read)
 
 
 def _instruments(home: Path, policies: Sequence[Path]) -> tuple[Instrument, ...]:

@@ -1,0 +1,143 @@
+"""Compiled releases are kept and read again: the same release, made anew when anything differs or is damaged."""
+
+import logging
+from pathlib import Path
+
+import pytest
+
+import small_shipped
+from compliance.engine import Engine
+from compliance.model.document import Document
+from compliance.release import cached as cached_module
+from compliance.release import release as release_module
+from compliance.release import stored
+from compliance.release.cached import KEPT, cached
+from compliance.release.checked import check_folders
+from compliance.release.release import Release, load_release
+from small_release import DAY
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small installation."""
+    built = small_shipped.build(tmp_path / "small")
+    monkeypatch.setattr(release_module, "shipped", lambda name: built / name)
+    return built
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A name for each release that is made and not read."""
+    names: list[str] = []
+    parts = release_module._parts
+
+    def counted(sources: release_module.Sources) -> release_module._Parts:
+        result = parts(sources)
+        names.append(result[0])
+        return result
+
+    monkeypatch.setattr(release_module, "_parts", counted)
+    return names
+
+
+def said(release: Release) -> str:
+    document = Document(id="d", text="这是最好的，治湿疹；这不是最好。")
+    return Engine(release).review(document, DAY).model_dump_json()
+
+
+def test_a_release_is_read_as_it_was_made(root: Path, tmp_path: Path, made: list[str]) -> None:
+    fresh = load_release(cache=tmp_path / "cache")
+    again = load_release(cache=tmp_path / "cache")
+    assert made == [fresh.digest]
+    assert again == load_release() or again.rules == fresh.rules
+    assert (again.digest, again.warnings, said(again)) == (fresh.digest, fresh.warnings, said(fresh))
+    assert again.sources == fresh.sources
+
+
+def test_any_change_makes_another(root: Path, tmp_path: Path, made: list[str]) -> None:
+    cache = tmp_path / "cache"
+    load_release(cache=cache)
+    for name in (
+        "policies/absolute.rule",
+        "lexicons/absolute.yaml",
+        "policies/laws/ad-law.yaml",
+        "policies/facts.yaml",
+    ):
+        with (root / name).open("a", encoding="utf-8") as file:
+            file.write("# 一行注释\n")
+        load_release(cache=cache)
+    assert len(made) == 5
+    team = tmp_path / "team"
+    small_shipped.write(team / "a.rule", small_shipped.rule("T-TEA-001", "绝对化用语", "最好"))
+    assert {rule.id for rule in load_release([team], cache=cache).rules} >= {"T-TEA-001", "T-ABS-001"}
+    assert len(made) == 6
+    (team / "a.rule").rename(team / "b.rule")
+    assert {Path(rule.path).name for rule in load_release([team], cache=cache).rules} >= {"b.rule"}
+
+
+@pytest.mark.parametrize("spoil", ["cut", "flipped", "other", "empty"])
+def test_a_damaged_release_is_made_again(
+    root: Path, tmp_path: Path, made: list[str], spoil: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    cache = tmp_path / "cache"
+    fresh = load_release(cache=cache)
+    (file,) = cache.glob("*.release")
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes({"cut": data[:-9], "flipped": data, "other": b"x" * 99, "empty": b""}[spoil])
+    with caplog.at_level(logging.INFO, logger="compliance"):
+        again = load_release(cache=cache)
+    assert (len(made), said(again)) == (2, said(fresh))
+    assert "made again" in caplog.text
+    load_release(cache=cache)
+    assert len(made) == 2
+
+
+def test_another_program_makes_its_own(
+    root: Path, tmp_path: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_release(cache=tmp_path / "cache")
+    monkeypatch.setattr(stored, "program", lambda: b"another")
+    load_release(cache=tmp_path / "cache")
+    assert len(made) == 2
+
+
+def test_a_file_under_the_name_of_another_program_s_is_not_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored.save(tmp_path / "a.kind", ("甲", 1))
+    assert stored.load(tmp_path / "a.kind") == ("甲", 1)
+    monkeypatch.setattr(stored, "program", lambda: b"another")
+    with pytest.raises(stored.DamagedError):
+        stored.load(tmp_path / "a.kind")
+
+
+def test_what_cannot_be_kept_is_made_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    assert cached(tmp_path / "file", "kind", lambda: "key", lambda: "甲") == "甲"
+    assert cached(tmp_path, "kind", lambda: "key", lambda: print) is print
+    assert not list(tmp_path.glob("*.kind"))
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_only_the_last_entries_are_kept(tmp_path: Path) -> None:
+    for number in range(KEPT + 3):
+        assert cached(tmp_path, "kind", lambda number=number: str(number), lambda number=number: number) == number
+    assert len(list(tmp_path.glob("*.kind"))) == KEPT
+    assert cached_module.KEPT == KEPT
+
+
+def test_a_check_is_known_the_second_time(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_shipped.write(root / "policies" / "坏.rule", "规则 甲\n  类型 absolute-claim\n")
+    first = check_folders([], [], cache=tmp_path / "cache")
+    assert any(diagnostic.is_error for diagnostic in first.diagnostics)
+    monkeypatch.setattr("compliance.release.checked.read_sources", lambda *_: pytest.fail("read again"))
+    assert check_folders([], [], cache=tmp_path / "cache") == first
+
+
+def test_sources_that_changed_after_loading_are_not_passed_off(root: Path, tmp_path: Path) -> None:
+    release = load_release(cache=tmp_path / "cache")
+    with (root / "policies/absolute.rule").open("a", encoding="utf-8") as file:
+        file.write("# 一行\n")
+    with pytest.raises(release_module.LawError, match="装载之后改过"):
+        release.sources  # noqa: B018  # reading is what fails
