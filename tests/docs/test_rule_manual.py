@@ -18,8 +18,18 @@ from compliance.release.release import freeze, read_sources
 
 MANUAL = (ROOT / "docs" / "rule-language.md").read_text("utf-8")
 _SPAN = re.compile(r"`([^`]+)`")
-_WHOLE = re.compile(r"(?:[AXF] |X$|全文|未出现|在 |缺少|出现|any|count|missing|lacks)")
-_STAND_INS = {"A": "甲", "B": "乙", "X": "丙", "Y": "丁", "F": "商品.类目", "v": "药品", "w": "食品", "NAME": "词组名"}
+_WHOLE = re.compile(r"(?:[AXF] |X$|先 |原文|as written|数值|number|全文|未出现|在 |缺少|出现|any|count|missing|lacks)")
+_STAND_INS = {
+    "A": "甲",
+    "B": "乙",
+    "C": "戊",
+    "X": "丙",
+    "Y": "丁",
+    "F": "商品.类目",
+    "v": "药品",
+    "w": "食品",
+    "NAME": "词组名",
+}
 
 
 def _rows(heading: str) -> list[list[str]]:
@@ -31,7 +41,7 @@ def _rows(heading: str) -> list[list[str]]:
 
 def _condition(text: str) -> tree.Expr | None:
     """The tree of one condition, or None when it does not parse."""
-    written = re.sub(r"(?<![\w.])(?:NAME|[ABXYFvw])(?![\w.])", lambda name: _STAND_INS[name[0]], text)
+    written = re.sub(r"(?<![\w.])(?:NAME|[ABCXYFvw])(?![\w.])", lambda name: _STAND_INS[name[0]], text)
     file, diagnostics = parse(f"规则 T-T-1 「t」 当 {written}", "manual.rule")
     value = file.rules[0].clauses[0].value if file.rules and not diagnostics else None
     return value if isinstance(value, tree.Node) else None  # type: ignore[return-value]  # a 当 holds an expression

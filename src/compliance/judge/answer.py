@@ -71,6 +71,13 @@ def _all_questions(matches: Iterable[Match]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(question for match in matches for question in match.questions))
 
 
+def doubted(answer: Answer) -> tuple[Match, ...]:
+    """The matches of an answer, each with the questions that stand between it and counting."""
+    if answer.truth is not Truth.UNKNOWN:
+        return answer.matches
+    return tuple(m._replace(questions=tuple(dict.fromkeys(m.questions + answer.questions))) for m in answer.matches)
+
+
 def merged(left: Match, right: Match) -> Match:
     """One match over both."""
     return Match(

@@ -67,6 +67,50 @@ def missing_after(context: Context, trigger: Answer, said: Answer, window: tree.
     return found(broken)
 
 
+def missing_until(context: Context, trigger: Answer, said: Answer, closing: Answer) -> Answer:
+    """Not said between a mention and what closes its time, or the end; a mention in open time joins it.
+
+    Words in the trigger's own sentence keep the duty as well. What may not have closed the time did not close it.
+    """
+    ends = sorted(match.start for match in sure(closing))
+    words = sorted(said.matches, key=lambda m: m.start)
+    broken = []
+    limit = -1
+    for match in sorted(trigger.matches, key=lambda m: m.start):
+        if match.start < limit:
+            continue
+        closed = bisect_left(ends, match.end)
+        open_ = closed == len(ends)
+        limit = context.timeline.length if open_ else ends[closed]
+        keepers = list(_before(context, match, words, limit))
+        if said.truth is Truth.YES and certain(keepers):
+            continue
+        if context.patient and open_:
+            continue
+        if context.timeline.timed and _lost(context, *_times(context, match.start, limit)):
+            continue
+        doubt = open_questions(said) if keepers else ()
+        note = f"之后直到{'全文结束' if open_ else '时限结束'}的 {limit - match.end} 字中没有出现"
+        broken.append(match._replace(notes=(*match.notes, note), absent=True, questions=match.questions + doubt))
+    return found(broken)
+
+
+def _before(context: Context, trigger: Match, words: list[Match], limit: int) -> Iterator[Match]:
+    start, end = context.sentences.sentence(trigger.start)
+    for i in range(bisect_left(words, (start,)), len(words)):
+        said = words[i]
+        if said.start >= max(limit, end):
+            return
+        if said.start < end or said.start >= trigger.end:
+            yield said
+
+
+def _times(context: Context, first: int, last: int) -> tuple[float, float]:
+    finish = context.timeline.finish
+    end = finish if last >= context.timeline.length else context.timeline.t_start(last) or finish
+    return context.timeline.t_start(first) or 0.0, end
+
+
 def _measure(context: Context, offset: int, dimension: str) -> float:
     if dimension == "seconds":
         return context.timeline.t_start(offset) or 0.0

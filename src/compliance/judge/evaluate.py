@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from compliance.judge.answer import NO, YES, Answer, Match, Truth, certain, found
+from compliance.judge.answer import NO, YES, Answer, Match, Truth, certain, doubted, found
 from compliance.judge.context import Context
-from compliance.judge.duties import missing_after, missing_anywhere, missing_in_opening
-from compliance.judge.reach import found_in, meeting
-from compliance.judge.relations import before, compare, count, count_per, inside, near, same_span
+from compliance.judge.duties import missing_after, missing_anywhere, missing_in_opening, missing_until
+from compliance.judge.filters import as_written, containing, inside, voiced
+from compliance.judge.quantity import numeric
+from compliance.judge.reach import found_in, meeting, stretches_of
+from compliance.judge.relations import before, compare, count, count_per, near, same_span
 from compliance.lang import tree
 from compliance.words.stretches import ANYWHERE
 
@@ -63,11 +65,11 @@ def _everywhere(context: Context, node: tree.Expr) -> Answer:
 
 
 def _near(context: Context, node: tree.Near) -> Answer:
-    return _relation(context, node, near, node.distance)
+    return _relation(context, node, near, node.distance, node.across)
 
 
 def _before(context: Context, node: tree.Before) -> Answer:
-    return _relation(context, node, before, node.distance)
+    return _relation(context, node, before, node.distance, node.across)
 
 
 def _same(context: Context, node: tree.SameSpan) -> Answer:
@@ -76,14 +78,51 @@ def _same(context: Context, node: tree.SameSpan) -> Answer:
 
 def _inside(context: Context, node: tree.Inside) -> Answer:
     inner = evaluate(context, node.inner)
-    kept = inside(context, inner.matches, node)
-    return Answer(min(inner.truth, kept.truth), kept.matches, inner.questions + kept.questions)
+    if inner.truth is Truth.NO:
+        return NO
+    container = None if node.container is None else _at(context, inner, node.container)
+    return _kept(inner, inside(context, inner, node, container))
+
+
+def _contains(context: Context, node: tree.Contains) -> Answer:
+    outer = evaluate(context, node.outer)
+    return NO if outer.truth is Truth.NO else _kept(outer, containing(outer, _at(context, outer, node.inner)))
+
+
+def _at(context: Context, answer: Answer, node: tree.Expr) -> Answer:
+    """What another condition answers where an answer's hits are."""
+    if not isinstance(node, tree.Occurs):
+        return _everywhere(context, node)
+    focus, context.focus = context.focus, stretches_of(context, answer.matches)
+    try:
+        return evaluate(context, node)
+    finally:
+        context.focus = focus
+
+
+def _kept(before: Answer, after: Answer) -> Answer:
+    """What a filter leaves of an answer."""
+    return Answer(min(before.truth, after.truth), after.matches, before.questions + after.questions)
 
 
 def _cued(context: Context, node: tree.Cued) -> Answer:
     inner = evaluate(context, node.inner)
-    kept = found([m for m in inner.matches if context.stances.holds(node.stance, context, m)])
-    return Answer(min(inner.truth, kept.truth), kept.matches, inner.questions + kept.questions)
+    return _kept(inner, found([m for m in inner.matches if context.stances.holds(node.stance, context, m)]))
+
+
+def _voiced(context: Context, node: tree.Voiced) -> Answer:
+    inner = evaluate(context, node.inner)
+    return _kept(inner, voiced(context, inner.matches, node))
+
+
+def _numeric(context: Context, node: tree.Numeric) -> Answer:
+    inner = evaluate(context, node.inner)
+    return _kept(inner, numeric(context, inner.matches, node))
+
+
+def _as_written(context: Context, node: tree.AsWritten) -> Answer:
+    inner = evaluate(context, node.inner)
+    return _kept(inner, as_written(context, inner.matches))
 
 
 _UNTIL_THE_END = frozenset({"<", "<=", "=="})
@@ -98,11 +137,15 @@ def _count(context: Context, node: tree.Count) -> Answer:
 
 
 def _missing(context: Context, node: tree.Missing) -> Answer:
-    if node.after is not None and node.window is not None:
+    if node.after is not None:
         trigger = _everywhere(context, node.after)
         if trigger.truth is Truth.NO:
             return NO
-        answer = missing_after(context, trigger, _everywhere(context, node.words), node.window)
+        said = _everywhere(context, node.words)
+        if node.window is not None:
+            answer = missing_after(context, trigger, said, node.window)
+        else:
+            answer = missing_until(context, trigger, said, _everywhere(context, node.until) if node.until else NO)
         return Answer(min(trigger.truth, answer.truth), answer.matches, trigger.questions + answer.questions)
     said = _everywhere(context, node.words)
     if node.opening and node.window is not None:
@@ -177,19 +220,10 @@ def _or(context: Context, node: tree.Or) -> Answer:
     truth = max(answer.truth for answer in answers)
     if truth is Truth.NO:
         return NO
-    matches = tuple(match for answer in answers for match in _doubted(answer))
+    matches = tuple(match for answer in answers for match in doubted(answer))
     if truth is Truth.YES:
         return Answer(truth, matches)
     return Answer(truth, matches, tuple(question for answer in answers for question in answer.questions))
-
-
-def _doubted(answer: Answer) -> tuple[Match, ...]:
-    """The matches of one alternative, each with the questions that stand between it and counting."""
-    if answer.truth is Truth.NO:
-        return ()
-    if answer.truth is Truth.YES:
-        return answer.matches
-    return tuple(m._replace(questions=tuple(dict.fromkeys(m.questions + answer.questions))) for m in answer.matches)
 
 
 _EVALUATORS: dict[type, Callable[[Context, Any], Answer]] = {
@@ -199,7 +233,11 @@ _EVALUATORS: dict[type, Callable[[Context, Any], Answer]] = {
     tree.Before: _before,
     tree.SameSpan: _same,
     tree.Inside: _inside,
+    tree.Contains: _contains,
     tree.Cued: _cued,
+    tree.Voiced: _voiced,
+    tree.Numeric: _numeric,
+    tree.AsWritten: _as_written,
     tree.Count: _count,
     tree.Missing: _missing,
     tree.FactIs: _fact_is,

@@ -5,7 +5,7 @@ stretches where the rest of their relation may stand. The answer may be too wide
 also stands for what speaks of no place.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from compliance.judge.answer import Answer, Match
@@ -29,8 +29,17 @@ def _occurs(context: Context, node: tree.Occurs) -> Stretches:
     return context.scan.where(node.group)
 
 
-def _inner(context: Context, node: tree.Inside | tree.Cued) -> Stretches:
+def _inner(context: Context, node: tree.Cued | tree.Voiced | tree.Numeric | tree.AsWritten) -> Stretches:
     return reach(context, node.inner)
+
+
+def _inside(context: Context, node: tree.Inside) -> Stretches:
+    """A container may begin sentences before what it holds."""
+    return NOWHERE if node.container is not None and not reach(context, node.container) else reach(context, node.inner)
+
+
+def _contains(context: Context, node: tree.Contains) -> Stretches:
+    return reach(context, node.outer) if reach(context, node.inner) else NOWHERE
 
 
 def _missing(context: Context, node: tree.Missing) -> Stretches:
@@ -77,8 +86,13 @@ def found_in(context: Context, node: Relation, answer: Answer) -> Stretches:
     """Where the other side of a relation may be, now that one side has answered."""
     if not _within_a_sentence(node):
         return ANYWHERE
+    return stretches_of(context, answer.matches)
+
+
+def stretches_of(context: Context, matches: Iterable[Match]) -> Stretches:
+    """The stretches over which some of the matches lie."""
     held = NOWHERE
-    for match in answer.matches:
+    for match in matches:
         held |= _stretches(context, match)
     return held
 
@@ -86,7 +100,7 @@ def found_in(context: Context, node: Relation, answer: Answer) -> Stretches:
 def _within_a_sentence(node: Relation) -> bool:
     if isinstance(node, tree.SameSpan):
         return node.unit in {"sentence", "clause"}
-    return node.distance is None or node.distance.dimension == "chars"
+    return node.distance is None or (node.distance.dimension == "chars" and not node.across)
 
 
 def _of_hit(context: Context, _node: tree.HitRef) -> Stretches:
@@ -105,8 +119,12 @@ _REACHES: dict[type, Callable[[Context, Any], Stretches]] = {
     tree.Near: meeting,
     tree.SameSpan: meeting,
     tree.Before: meeting,
-    tree.Inside: _inner,
+    tree.Inside: _inside,
+    tree.Contains: _contains,
     tree.Cued: _inner,
+    tree.Voiced: _inner,
+    tree.Numeric: _inner,
+    tree.AsWritten: _inner,
     tree.Missing: _missing,
     tree.And: _and,
     tree.Or: _or,

@@ -1,6 +1,6 @@
-"""Operators between hits: near, same unit, before, inside, count."""
+"""Operators between hits: near, same unit, before, count."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable
 from math import inf
 
@@ -22,23 +22,33 @@ def compare(left: float, comparison: str, right: float) -> bool:
     return _COMPARE[comparison](left, right)
 
 
-def near(context: Context, left: tuple[Match, ...], right: tuple[Match, ...], distance: tree.Distance) -> Answer:
-    """Each left hit with its nearest right hit on either side, in one sentence unless the distance counts sentences."""
+def near(
+    context: Context,
+    left: tuple[Match, ...],
+    right: tuple[Match, ...],
+    distance: tree.Distance,
+    across: bool,
+) -> Answer:
+    """Each left hit with its nearest right hit on either side, in one sentence unless the distance crosses them."""
 
     def fits(first: Match, second: Match) -> bool:
         if distance.dimension == "sentences":
             return context.sentences.sentences_between(first.end, second.start) <= distance.amount
         close = context.gap(first.end, second.start) <= distance.amount
-        return close and context.sentences.same_sentence(first.start, second.end)
+        return close and (across or context.sentences.same_sentence(first.start, second.end))
 
     reach = inf if distance.dimension == "sentences" else distance.amount
     return _joined(context, left, right, lambda a, b: fits(a, b) if a.end <= b.start else fits(b, a), reach)
 
 
 def before(
-    context: Context, left: tuple[Match, ...], right: tuple[Match, ...], distance: tree.Distance | None
+    context: Context,
+    left: tuple[Match, ...],
+    right: tuple[Match, ...],
+    distance: tree.Distance | None,
+    across: bool,
 ) -> Answer:
-    """Each left hit with the next right hit behind it in the same sentence."""
+    """Each left hit with the next right hit behind it, in the same sentence unless the distance crosses them."""
 
     def fits(a: Match, b: Match) -> bool:
         if a.end > b.start:
@@ -46,7 +56,7 @@ def before(
         if distance is not None and distance.dimension == "sentences":
             return context.sentences.sentences_between(a.end, b.start) <= distance.amount
         close = distance is None or context.gap(a.end, b.start) <= distance.amount
-        return close and context.sentences.same_sentence(a.start, b.end)
+        return close and (across or context.sentences.same_sentence(a.start, b.end))
 
     return _joined(context, left, right, fits)
 
@@ -122,21 +132,6 @@ def _nearest(
         if b.end <= a.start and gap(b.end, a.start) <= reach and fits(a, b):
             return b if after is None or gap(b.end, a.start) <= gap(a.end, after.start) else after
     return after
-
-
-def inside(context: Context, inner: tuple[Match, ...], node: tree.Inside) -> Answer:
-    """The hits that lie completely in a quoted region or in a hit of the container group."""
-    if node.container is None:
-        regions = context.regions(node.region)
-        return found([m for m in inner if regions.holds(m.start, m.end)])
-    around = context.scan.hits_in(node.container.group, context.focus)  # in text order and disjoint
-    starts = [hit.start for hit in around]
-
-    def held(match: Match) -> bool:
-        i = bisect_right(starts, match.start)
-        return i > 0 and match.end <= around[i - 1].end
-
-    return found([match for match in inner if held(match)])
 
 
 def count(inner: Answer, node: tree.Count) -> Answer:

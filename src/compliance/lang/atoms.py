@@ -16,7 +16,11 @@ def atoms(node: tree.Expr, groups: Sequence[WordGroup]) -> Atoms:
             needed = frozenset({group})
         case tree.Near() | tree.SameSpan() | tree.Before():
             needed = _rarest([atoms(node.left, groups), atoms(node.right, groups)], groups)
-        case tree.Inside() | tree.Cued():
+        case tree.Contains():
+            needed = _rarest([atoms(node.outer, groups), atoms(node.inner, groups)], groups)
+        case tree.Inside(container=container) if container is not None:
+            needed = _rarest([atoms(node.inner, groups), atoms(container, groups)], groups)
+        case tree.Inside() | tree.Cued() | tree.Voiced() | tree.Numeric() | tree.AsWritten():
             needed = atoms(node.inner, groups)
         case tree.Count(comparison=comparison, number=number):
             some = comparison == ">" or (comparison in {">=", "=="} and number > 0)

@@ -1,14 +1,17 @@
 """Lark's parse tree → the syntax tree of tree.py."""
 
-from typing import Any
+from typing import Any, cast
 
 from lark import Token, Transformer, v_args
 from lark.tree import Meta
 
 from compliance.lang import tree
+from compliance.lang.keywords import ACTIONS, CHANNELS, REGIONS, SPANS, SPEAKERS
 from compliance.lang.position import Position
+from compliance.words.entities import ENTITY_NAMES
 
 _LARGEST_COUNT = 1e15  # no text says anything as often; int() of a float needs a bound
+_ENTITIES = {name: kind for kind, name in ENTITY_NAMES.items()}
 
 
 def _at(meta: Meta) -> Position:
@@ -35,6 +38,10 @@ def _distance(token: Token) -> tree.Distance:
 
 def _amount(token: Token) -> str:
     return str(token).split(" ")[0]
+
+
+def _across(children: list[Any]) -> bool:
+    return bool(_only(children, "ACROSS"))
 
 
 @v_args(meta=True)
@@ -77,12 +84,15 @@ class BuildTree(Transformer[Token, Any]):
         return tree.GroupName(str(_only(c, "STRING")[0]), at=_at(meta))
 
     def entity(self, meta: Meta, c: list[Any]) -> tree.Entity:
-        return tree.Entity(str(_only(c, "NAME")[0]), at=_at(meta))
+        name = str(_only(c, "NAME")[0])
+        return tree.Entity(_ENTITIES.get(name, name), at=_at(meta))
 
     # clauses
 
     def named(self, _meta: Meta, c: list[Any]) -> tree.Clause:
-        return tree.Clause(c[0].type, str(c[1]), at=_of(c[1]))
+        written = str(c[1])
+        value = ACTIONS.get(written, written) if c[0].type == "ACTION" else written
+        return tree.Clause(c[0].type, value, at=_of(c[1]))
 
     def listed(self, meta: Meta, c: list[Any]) -> tree.Clause:
         names = tuple(tree.Name(str(t), at=_of(t)) for t in _only(c, "NAME"))
@@ -101,11 +111,16 @@ class BuildTree(Transformer[Token, Any]):
 
     def substituted(self, meta: Meta, c: list[Any]) -> tree.Clause:
         unit = _only(c, "NAME")
-        value = tree.Substitute(str(_only(c, "STRING")[0]), str(unit[0]) if unit else None, at=_at(meta))
+        named = SPANS.get(str(unit[0]), str(unit[0])) if unit else None
+        value = tree.Substitute(str(_only(c, "STRING")[0]), named, at=_at(meta))
         return tree.Clause("SUBSTITUTE", value, at=_of(unit[0]) if unit else value.at)
 
     def condition(self, meta: Meta, c: list[Any]) -> tree.Clause:
         return tree.Clause(c[0].type, c[1], at=_at(meta))
+
+    def let(self, meta: Meta, c: list[Any]) -> tree.Clause:
+        name = _only(c, "NAME")[0]
+        return tree.Clause("LET", tree.Let(str(name), _nodes(c)[0], at=_of(name)), at=_at(meta))
 
     def example(self, meta: Meta, c: list[Any]) -> tree.Clause:
         settings = tuple(x for x in c if isinstance(x, tree.Setting))
@@ -116,7 +131,7 @@ class BuildTree(Transformer[Token, Any]):
 
     def setting(self, meta: Meta, c: list[Any]) -> tree.Setting:
         value = _amount(c[2]) if c[2].type == "MONEY" else str(c[2])
-        return tree.Setting(str(c[0]), value, at=_at(meta))
+        return tree.Setting(str(c[0]), value, c[2].type == "MONEY", at=_at(meta))
 
     def outcome(self, _meta: Meta, c: list[Any]) -> tuple[str, str | None]:
         return c[0].type.lower(), str(c[2]) if len(c) > 2 else None
@@ -145,13 +160,14 @@ class BuildTree(Transformer[Token, Any]):
 
     def near(self, meta: Meta, c: list[Any]) -> tree.Near:
         left, right = _nodes(c)
-        return tree.Near(left, right, _distance(_only(c, "DISTANCE")[0]), at=_at(meta))
+        return tree.Near(left, right, _distance(_only(c, "DISTANCE")[0]), _across(c), at=_at(meta))
 
     within = near
 
     def same(self, meta: Meta, c: list[Any]) -> tree.SameSpan:
         left, right = _nodes(c)
-        return tree.SameSpan(left, right, str(_only(c, "NAME")[0]), at=_at(meta))
+        unit = str(_only(c, "NAME")[0])
+        return tree.SameSpan(left, right, SPANS.get(unit, unit), at=_at(meta))
 
     same_as = same
 
@@ -161,19 +177,44 @@ class BuildTree(Transformer[Token, Any]):
 
     def before_apart(self, meta: Meta, c: list[Any]) -> tree.Before:
         left, right = _nodes(c)
-        return tree.Before(left, right, _distance(_only(c, "DISTANCE")[0]), at=_at(meta))
+        return tree.Before(left, right, _distance(_only(c, "DISTANCE")[0]), _across(c), at=_at(meta))
+
+    def sequence(self, meta: Meta, c: list[Any]) -> tree.Before:
+        """`A ..8chars B ..8chars C`: A before (B before C)."""
+        *parts, last = _nodes(c)
+        for part, gap in zip(reversed(parts), reversed(_only(c, "DISTANCE")), strict=True):
+            last = tree.Before(part, last, _distance(gap), _across(c), at=_at(meta))
+        return cast("tree.Before", last)
 
     def before_within(self, meta: Meta, c: list[Any]) -> tree.Near:
         """`A before B within 8chars of C`: the distance belongs to C."""
         left, middle, right = _nodes(c)
-        return tree.Near(
-            tree.Before(left, middle, at=_at(meta)), right, _distance(_only(c, "DISTANCE")[0]), at=_at(meta)
-        )
+        inner = tree.Before(left, middle, at=_at(meta))
+        return tree.Near(inner, right, _distance(_only(c, "DISTANCE")[0]), _across(c), at=_at(meta))
 
     def inside(self, meta: Meta, c: list[Any]) -> tree.Inside:
-        name = _only(c, "NAME")[0]
-        container = tree.Occurs(tree.GroupName(str(name), at=_of(name)), at=_of(name))
-        return tree.Inside(_nodes(c)[0], "", container, at=_at(meta))
+        inner, container = _nodes(c)
+        match container:
+            case tree.Occurs(words=tree.GroupName(name=name)) if name in REGIONS:
+                return tree.Inside(inner, REGIONS[name], at=_at(meta))
+        return tree.Inside(inner, "", container, at=_at(meta))
+
+    def contains(self, meta: Meta, c: list[Any]) -> tree.Contains:
+        return tree.Contains(*_nodes(c), at=_at(meta))
+
+    def as_written(self, meta: Meta, c: list[Any]) -> tree.AsWritten:
+        return tree.AsWritten(_nodes(c)[0], at=_at(meta))
+
+    def voiced(self, meta: Meta, c: list[Any]) -> tree.Voiced:
+        inner, *written = _nodes(c)
+        aspect = _only(c, "SPEAKER", "CHANNEL")[0].type.lower()
+        names = SPEAKERS if aspect == "speaker" else CHANNELS
+        return tree.Voiced(inner, aspect, tuple(names.get(name, name) for name in written), at=_at(meta))
+
+    def numeric(self, meta: Meta, c: list[Any]) -> tree.Numeric:
+        written = _only(c, "NUMBER", "MONEY")[0]
+        number, money = float(_amount(written)), written.type == "MONEY"
+        return tree.Numeric(_nodes(c)[0], str(_only(c, "CMP")[0]), number, money, at=_at(meta))
 
     def cued(self, meta: Meta, c: list[Any]) -> tree.Cued:
         return tree.Cued(_nodes(c)[0], c[1].type.lower(), at=_at(meta))
@@ -197,6 +238,14 @@ class BuildTree(Transformer[Token, Any]):
         words, trigger = _nodes(c)
         return tree.Missing(words, trigger, _distance(_only(c, "DISTANCE")[0]), at=_at(meta))
 
+    def until_missing(self, meta: Meta, c: list[Any]) -> tree.Missing:
+        trigger, until, words = _nodes(c)
+        return tree.Missing(words, trigger, until=until, at=_at(meta))
+
+    def missing_until(self, meta: Meta, c: list[Any]) -> tree.Missing:
+        words, trigger, until = _nodes(c)
+        return tree.Missing(words, trigger, until=until, at=_at(meta))
+
     def missing_first(self, meta: Meta, c: list[Any]) -> tree.Missing:
         window = _distance(_only(c, "DISTANCE")[0])
         return tree.Missing(_nodes(c)[0], window=window, opening=True, at=_at(meta))
@@ -216,7 +265,8 @@ class BuildTree(Transformer[Token, Any]):
         return tree.FactIs(str(c[0]), values, at=_at(meta))
 
     def fact_compares(self, meta: Meta, c: list[Any]) -> tree.FactCompares:
-        return tree.FactCompares(str(c[0]), str(c[1]), float(_amount(c[2])), at=_at(meta))
+        number, money = float(_amount(c[2])), c[2].type == "MONEY"
+        return tree.FactCompares(str(c[0]), str(c[1]), number, money, at=_at(meta))
 
     def lacks(self, meta: Meta, c: list[Any]) -> tree.LacksEvidence:
         return tree.LacksEvidence(str(_only(c, "NAME")[0]), at=_at(meta))

@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 
 from compliance.lang import tree
 from compliance.lang.atoms import atoms
+from compliance.lang.conditions import Conditions
 from compliance.lang.example import BadExampleError, document
 from compliance.lang.factvalue import BadFactValueError
 from compliance.lang.keywords import ACTIONS, SURFACES
@@ -14,15 +15,13 @@ from compliance.lang.nearest import hints
 from compliance.lang.position import Position
 from compliance.lang.registry import BUILT_IN_FACTS, FactRegistry, LawRegistry
 from compliance.lang.remedy import remedy
-from compliance.lang.resolve import Resolver
 from compliance.lang.rule import ExceptionClause, PenaltyRef, Rule
-from compliance.lang.walk import rewrite, walk
+from compliance.lang.walk import walk
 from compliance.lang.words import FileWords, Report, WordTable
 from compliance.model.law import Article, Instrument, LawRef
 from compliance.model.vocabulary import Action, Kind, Severity, Source, Stage
 
 _RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+")
-_COMMENT = re.compile(r"""(「[^\n」]*」|“[^\n”]*”|"[^\n"]*"|/[^\n/]*/)|#[^\n]*""")  # a # inside quotes is text
 _REQUIRED = ("KIND", "LAW", "PENALTY", "EFFECTIVE", "STAGE", "SEVERITY", "ACTION", "SUGGEST", "WHEN")
 _ONCE = (
     "KIND", "EFFECTIVE", "STAGE", "SEVERITY", "ACTION", "MESSAGE", "SUGGEST", "SUBSTITUTE", "ADD", "WHEN", "STATUS",
@@ -68,7 +67,10 @@ class ClauseReader:
         cure = remedy(suggestion, self._values("SUBSTITUTE"), self._values("ADD"), self._report)
         law = self._law(start, end)
         penalties = self._penalties(start, end)
-        condition, exceptions = self._conditions(sources)
+        conditions = Conditions(self._file, self._rule, self._words, self._table, self._facts, self._tell)
+        conditions.read(sources)
+        self._failed = self._failed or conditions.failed
+        condition, exceptions = conditions.condition, conditions.exceptions
         examples = self._examples(sources, condition, exceptions)
         if self._failed or not (kind and severity and action and stage and sources and start and condition):
             return None
@@ -89,7 +91,7 @@ class ClauseReader:
             law=law,
             penalties=penalties,
             condition=condition,
-            condition_text=self._written(self._rule.all("WHEN")[0].value),
+            condition_text=conditions.text,
             exceptions=exceptions,
             examples=examples,
             atoms=atoms(condition, self._table.groups),
@@ -205,50 +207,6 @@ class ClauseReader:
                 found.append(PenaltyRef(instrument.name, article.article, article.penalty))
         return tuple(found)
 
-    def _conditions(self, sources: list[Source]) -> tuple[tree.Expr | None, tuple[ExceptionClause, ...]]:
-        when = self._values("WHEN")
-        condition = self._resolved(cast("tree.Expr", when[0].value), in_exception=False) if when else None
-        exceptions = []
-        for clause in self._values("UNLESS"):
-            expression = cast("tree.Expr", clause.value)
-            for part in expression.parts if isinstance(expression, tree.Or) else (expression,):
-                resolved = self._resolved(part, in_exception=True)
-                if resolved is not None:
-                    exceptions.append(ExceptionClause(resolved, self._written(part)))
-        if condition is not None:
-            self._check_guard(condition)
-            self._check_time(condition, sources)
-            self._check_overlap(condition, exceptions)
-        return condition, tuple(exceptions)
-
-    def _resolved(self, expression: tree.Expr, *, in_exception: bool) -> tree.Expr | None:
-        resolver = Resolver(self._words, self._facts, self._tell, in_exception=in_exception)
-        resolved = rewrite(expression, resolver.change)
-        self._failed = self._failed or resolver.failed
-        return None if resolver.failed else cast("tree.Expr", resolved)
-
-    def _check_guard(self, condition: tree.Expr) -> None:
-        guarded = any(isinstance(n, tree.FactIs | tree.FactCompares) for n in walk(condition))
-        if atoms(condition, self._table.groups) is None and not guarded:
-            self._report("E020", self._rule.at, rule=self._rule.id)
-
-    def _check_time(self, condition: tree.Expr, sources: list[Source]) -> None:
-        if Source.TRANSCRIPT in sources or Source.DANMAKU in sources:
-            return
-        for node in walk(condition):
-            window = (
-                node.window if isinstance(node, tree.Missing) else node.per if isinstance(node, tree.Count) else None
-            )
-            if window is not None and window.dimension == "seconds":
-                self._report("E021", window.at)
-
-    def _check_overlap(self, condition: tree.Expr, exceptions: list[ExceptionClause]) -> None:
-        used = {n.group for n in walk(condition) if isinstance(n, tree.Occurs)}
-        for exception in exceptions:
-            for node in walk(exception.condition):
-                if isinstance(node, tree.Occurs) and node.group in used and isinstance(node.words, tree.GroupName):
-                    self._report("W108", node.at, name=node.words.name)
-
     def _examples(
         self, sources: list[Source], condition: tree.Expr | None, exceptions: tuple[ExceptionClause, ...]
     ) -> tuple[tree.Example, ...]:
@@ -287,11 +245,6 @@ class ClauseReader:
         nodes = [node for part in (condition, *(e.condition for e in exceptions)) for node in walk(part)]
         facts = [node for node in nodes if isinstance(node, tree.FactIs | tree.FactCompares)]
         return any(node.path not in _OWN_FACTS for node in facts)
-
-    def _written(self, expression: object) -> str:
-        at = expression.at if isinstance(expression, tree.Node) else self._rule.at
-        written = _COMMENT.sub(lambda found: found[1] or " ", self._file.source[at.start : at.end])
-        return " ".join(written.split())
 
 
 def _clause_names(name: str) -> dict[str, str]:

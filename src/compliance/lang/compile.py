@@ -53,7 +53,7 @@ def compile_rules(sources: Sources, lexicons: Iterable[Lexicon], laws: LawRegist
             if rule is not None:
                 rules.append(rule)
         for name, at in words.unused():
-            report("W101", at, name=name)
+            report("W101", at, name=name, what_zh="词组", what_en="word group")
     return Compiled(tuple(rules), tuple(table.groups), tuple(ordered(diagnostics)))
 
 

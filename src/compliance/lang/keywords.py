@@ -35,6 +35,7 @@ for _token, _chinese, _english in (
     ("SUGGEST", "改为", "suggest"),
     ("SUBSTITUTE", "换成", "replace"),
     ("ADD", "补上", "add"),
+    ("LET", "设", "let"),
     ("WHEN", "当", "when"),
     ("UNLESS", "除非", "unless"),
     ("TEST", "例", "test"),
@@ -70,10 +71,19 @@ for _token, _chinese, _english in (
     ("AS", "", "as"),
     ("BEFORE", "先于", "before"),
     ("BY", "", "by"),
+    ("FIRST", "先", ""),
+    ("THEN", "后", "then"),
+    ("ACROSS", "跨句", "across"),
     ("INSIDE", "位于", "inside"),
+    ("CONTAINS", "含有", "contains"),
+    ("SPEAKER", "说话人", "speaker"),
+    ("CHANNEL", "渠道", "channel"),
+    ("WRITTEN", "原文", "written"),
+    ("NUMERIC", "数值", "number"),
     ("MISSING", "未出现", "missing"),
     ("AT", "在", ""),
     ("AFTER", "之后", "after"),
+    ("UNTIL", "直到", "until"),
     ("OPENING", "开场", "first"),
     ("WHOLE", "全文", ""),
     ("IN", "", "in"),
@@ -91,7 +101,7 @@ for _token, _chinese, _english in (
 PIECES = frozenset({"RULE", "WORDS", "POLICY"})
 CLAUSES = frozenset({
     "KIND", "LAW", "PENALTY", "EFFECTIVE", "STAGE", "SEVERITY", "ACTION", "MESSAGE", "SUGGEST", "SUBSTITUTE",
-    "ADD", "WHEN", "UNLESS", "TEST", "TODO", "STATUS", "SEE",
+    "ADD", "LET", "WHEN", "UNLESS", "TEST", "TODO", "STATUS", "SEE",
 })  # fmt: skip
 EXPRESSION_STARTS = frozenset({"ANY", "WHEN", "UNLESS", "AND", "OR", "NOT", "MISSING", "TEST"})
 
@@ -114,6 +124,10 @@ SPANS = {
 """Units of `同 …`."""
 
 REGIONS = {"引号": "quote", "quote": "quote", "书名": "title", "title": "title"}
+SPEAKERS = {"主播": "host", "host": "host", "助播": "cohost", "cohost": "cohost", "观众": "viewer", "viewer": "viewer"}
+"""Roles of speakers; any other name is that of a person."""
+
+CHANNELS = {"口播": "voice", "voice": "voice", "弹幕": "danmaku", "danmaku": "danmaku"}
 ACTIONS = {
     "拦截": "block", "block": "block", "修改": "revise", "revise": "revise",
     "提示": "hint", "hint": "hint", "转法务": "refer", "refer": "refer",

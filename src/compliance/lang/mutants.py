@@ -17,6 +17,10 @@ FAR = 1e9
 """A distance that no text reaches, in characters, sentences or seconds."""
 
 
+_Relation = tree.Near | tree.Before | tree.SameSpan
+_Filter = tree.Inside | tree.Contains | tree.Cued | tree.Voiced | tree.Numeric | tree.AsWritten
+
+
 class Change(Enum):
     EXCEPTION = auto()  # an exception dropped
     CONJUNCT = auto()  # a part of 且 dropped
@@ -68,7 +72,7 @@ def _variants(node: Any) -> Iterator[_Variant]:
     """The node with one thing below it changed; `widens`: it then holds more often."""
     if isinstance(node, tree.And | tree.Or):
         yield from _without_one(node)
-    elif isinstance(node, tree.Near | tree.Before | tree.SameSpan | tree.Inside | tree.Cued):
+    elif isinstance(node, _Relation | _Filter):
         yield from _sides(node)
     elif isinstance(node, tree.Count):
         yield from _counts(node)
@@ -97,11 +101,14 @@ def _without_one(node: tree.And | tree.Or) -> Iterator[_Variant]:
         yield _Variant(left, change, part, change is Change.CONJUNCT)
 
 
-def _sides(node: tree.Near | tree.Before | tree.SameSpan | tree.Inside | tree.Cued) -> Iterator[_Variant]:
+def _sides(node: _Relation | _Filter) -> Iterator[_Variant]:
     """A side alone. Not where one side is 命中: without it an exception would hold for every hit or for none."""
     if any(isinstance(below, tree.HitRef) for below in _below(node)):
         return
-    if isinstance(node, tree.Inside | tree.Cued):
+    if isinstance(node, tree.Contains):
+        yield _Variant(node.outer, Change.SIDE, node, True)
+        return
+    if isinstance(node, _Filter):
         yield _Variant(node.inner, Change.SIDE, node, True)
         return
     yield _Variant(node.left, Change.SIDE, node.right, True)

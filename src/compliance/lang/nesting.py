@@ -9,6 +9,7 @@ MAX_NESTING = 60
 
 _OPERATORS = frozenset({
     "NOT", "WITH", "WITHIN", "BEFORE", "INSIDE", "SAME", "TIMES", "NEGATED", "ASKED", "REPORTED", "SUPPOSED",
+    "RANGE", "THEN", "CONTAINS", "SPEAKER", "CHANNEL", "WRITTEN", "CMP",
 })  # fmt: skip
 _PARTING = frozenset({"OR", "AND", "SEP"})
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from compliance.lang import tree
 from compliance.lang.factvalue import BadFactValueError, normalize
-from compliance.lang.keywords import REGIONS, SPANS
+from compliance.lang.keywords import CHANNELS, SPANS
 from compliance.lang.nearest import hints
 from compliance.lang.registry import FactRegistry
 from compliance.lang.words import FileWords, Report
@@ -15,6 +15,9 @@ _DIMENSIONS = {
     "sentences": ("句数", "sentences", "2句"),
     "seconds": ("时间", "a time", "60秒"),
 }
+
+FARTHEST_ACROSS = 200
+"""Characters between hits in different sentences: what is further apart is counted in sentences."""
 
 
 class Resolver:
@@ -34,14 +37,12 @@ class Resolver:
                 return self._occurs(node)
             case tree.HitRef() if not self._in_exception:
                 self._fail("E018", node)
-            case tree.Near(distance=distance):
-                self._dimension(distance, "chars", "sentences")
-            case tree.Before(distance=tree.Distance() as distance):
-                self._dimension(distance, "chars", "sentences")
+            case tree.Near() | tree.Before():
+                self._relation(node)
             case tree.SameSpan():
-                return self._span(node)
-            case tree.Inside():
-                return self._inside(node)
+                self._span(node)
+            case tree.Voiced(aspect="channel"):
+                self._channels(node)
             case tree.Count(per=tree.Distance() as per):
                 self._dimension(per, "seconds")
             case tree.Missing(window=tree.Distance() as window):
@@ -59,20 +60,24 @@ class Resolver:
         self._report(code, node.at, **values)
 
     def _occurs(self, node: tree.Occurs) -> tree.Occurs:
-        # 位于 引号: `Inside` decides whether its name is a region or a word group.
-        if isinstance(node.words, tree.GroupName) and node.words.name in REGIONS:
-            return node
         group = self._words.resolve(node.words)
         if group is None:
             self.failed = True  # reported where the name was looked up
             return node
         return replace(node, group=group)
 
-    def _inside(self, node: tree.Inside) -> tree.Inside:
-        words = node.container.words if node.container else None
-        if isinstance(words, tree.GroupName) and words.name in REGIONS:
-            return replace(node, region=REGIONS[words.name], container=None)
-        return node
+    def _relation(self, node: tree.Near | tree.Before) -> None:
+        distance = node.distance
+        if distance is not None:
+            self._dimension(distance, "chars", "sentences")
+        if node.across and (distance is None or distance.dimension != "chars" or distance.amount > FARTHEST_ACROSS):
+            self._fail("E032", distance or node, limit=str(FARTHEST_ACROSS))
+
+    def _channels(self, node: tree.Voiced) -> None:
+        for value in node.values:
+            if value not in CHANNELS:
+                choices = "、".join(CHANNELS)
+                self._fail("E023", node, name=value, what_zh="渠道", what_en="channel", choices=choices)
 
     def _dimension(self, distance: tree.Distance, *allowed: str) -> None:
         if distance.dimension in allowed:
@@ -82,11 +87,9 @@ class Resolver:
         found = f"{amount}{ {'chars': '字', 'sentences': '句', 'seconds': '秒'}.get(distance.dimension, '') }"
         self._fail("E016", distance, found=found, wanted_zh=chinese, wanted_en=english, example=example)
 
-    def _span(self, node: tree.SameSpan) -> tree.SameSpan:
-        if node.unit in SPANS:
-            return replace(node, unit=SPANS[node.unit])
-        self._fail("E023", node, name=node.unit, what_zh="单位", what_en="unit", choices="句、分句、段、发言")
-        return node
+    def _span(self, node: tree.SameSpan) -> None:
+        if node.unit not in SPANS:
+            self._fail("E023", node, name=node.unit, what_zh="单位", what_en="unit", choices="句、分句、段、发言")
 
     def _spec(self, path: str, node: tree.Node) -> FactSpec | None:
         spec = self._facts.facts.get(path)

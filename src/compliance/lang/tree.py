@@ -77,10 +77,20 @@ class HitRef(Node):
 
 
 @dataclass(frozen=True)
+class AsWritten(Node):
+    """原文: only hits that are written just so, without folding or noise."""
+
+    inner: "Expr"
+
+
+@dataclass(frozen=True)
 class Near(Node):
+    """`across`: a number of characters that may cross sentence ends."""
+
     left: "Expr"
     right: "Expr"
     distance: Distance
+    across: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,18 +102,48 @@ class SameSpan(Node):
 
 @dataclass(frozen=True)
 class Before(Node):
+    """In a sequence `A ..8字 B ..8字 C` the right side of the first is the second: any later B may go on to C."""
+
     left: "Expr"
     right: "Expr"
     distance: Distance | None = None
+    across: bool = False
 
 
 @dataclass(frozen=True)
 class Inside(Node):
-    """`region` is quote, title or "" when `container` holds word hits."""
+    """`region` is quote, title or "" when `container` holds hits."""
 
     inner: "Expr"
     region: str
-    container: "Occurs | None" = None
+    container: "Expr | None" = None
+
+
+@dataclass(frozen=True)
+class Contains(Node):
+    """The hits of `outer` that hold a hit of `inner`."""
+
+    outer: "Expr"
+    inner: "Expr"
+
+
+@dataclass(frozen=True)
+class Voiced(Node):
+    """Hits by who said them or where: `aspect` is speaker or channel."""
+
+    inner: "Expr"
+    aspect: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Numeric(Node):
+    """Hits whose number compares so. `money` says how the number was written."""
+
+    inner: "Expr"
+    comparison: str
+    number: float
+    money: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -124,12 +164,16 @@ class Count(Node):
 
 @dataclass(frozen=True)
 class Missing(Node):
-    """A duty to speak: `after` a mention, in the opening `first`, or anywhere when both are None."""
+    """A duty to speak: `after` a mention, in the opening, or anywhere when there is neither.
+
+    After a mention there are so many characters, sentences or seconds, or time `until` something else is said.
+    """
 
     words: "Expr"
     after: "Expr | None" = None
     window: Distance | None = None
     opening: bool = False
+    until: "Expr | None" = None
 
 
 @dataclass(frozen=True)
@@ -145,6 +189,7 @@ class FactCompares(Node):
     path: str
     comparison: str
     number: float
+    money: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -168,8 +213,8 @@ class Or(Node):
 
 
 Expr = (
-    Occurs | HitRef | Near | SameSpan | Before | Inside | Cued | Count | Missing
-    | FactIs | FactCompares | LacksEvidence | Not | And | Or
+    Occurs | HitRef | AsWritten | Near | SameSpan | Before | Inside | Contains | Cued | Voiced | Numeric | Count
+    | Missing | FactIs | FactCompares | LacksEvidence | Not | And | Or
 )  # fmt: skip
 
 # Clauses and pieces
@@ -190,6 +235,14 @@ class Substitute(Node):
 
 
 @dataclass(frozen=True)
+class Let(Node):
+    """设: a name for a condition, good in the clauses of its rule that come after it."""
+
+    name: str
+    condition: "Expr"
+
+
+@dataclass(frozen=True)
 class Name(Node):
     """One of the names that a clause lists."""
 
@@ -200,6 +253,7 @@ class Name(Node):
 class Setting(Node):
     path: str
     value: str
+    money: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -86,17 +86,22 @@ class FileWords:
     def _define(self, definitions: Iterable[tree.WordsDefinition]) -> None:
         for definition in definitions:
             name, at = definition.name, definition.at
-            where = ""
-            if name in self._definitions:
-                where = f"{self._path}:{self._definitions[name][1].line}"
-            elif lexicon := self._table.lexicon(name):
-                where = lexicon.path or lexicon.id
-            if where:
+            if where := self.where(name):
                 self._report("E007", at, name=name, where=where)
             else:
                 self._definitions[name] = (definition.words, at)
         for name in self._definitions:
             self._content(name, self._definitions[name][1], ())
+
+    def place(self, at: Position) -> str:
+        return f"{self._path}:{at.line}"
+
+    def where(self, name: str) -> str:
+        """Where a name is defined, for people; empty when it is not."""
+        if name in self._definitions:
+            return self.place(self._definitions[name][1])
+        lexicon = self._table.lexicon(name)
+        return (lexicon.path or lexicon.id) if lexicon else ""
 
     @property
     def names(self) -> list[str]:
