@@ -7,6 +7,7 @@ from compliance.judge.judge import Judge
 from compliance.judge.stance import Stances
 from compliance.lang.compile import Compiled, compile_rules
 from compliance.lang.registry import FactRegistry, LawRegistry
+from compliance.meaning.reader import Reader
 from compliance.model.document import Document, Segment
 from compliance.model.facts import EvidenceSpec, FactSchema, FactSpec
 from compliance.model.law import Article, Instrument, Penalty
@@ -104,12 +105,12 @@ def compiled(*sources: str, lexicons: Iterable[Lexicon] = LEXICONS) -> Compiled:
     return compile_rules(named, lexicons, *registries())
 
 
-def judge(*sources: str) -> Judge:
+def judge(*sources: str, reader: Reader | None = None) -> Judge:
     """A judge over rules that must compile."""
     made = compiled(*sources)
     assert not made.errors, [(d.code, d.values) for d in made.errors]
     _, facts = registries()
-    return Judge(made.rules, Scanner(made.groups, COVERS), facts, Stances(LEXICONS), "small")
+    return Judge(made.rules, Scanner(made.groups, COVERS), facts, Stances(LEXICONS), "small", reader)
 
 
 def rule(when: str, *, unless: str = "", name: str = "T-ONE-001", words: str = "", **clauses: str) -> str:

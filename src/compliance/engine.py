@@ -23,7 +23,7 @@ class Engine:
     def __init__(self, release: Release) -> None:
         self.release = release
         live = [rule for rule in release.rules if rule.stage is Stage.LIVE]
-        self._judge = Judge(live, release.scanner, release.facts, release.stances, release.digest)
+        self._judge = Judge(live, release.scanner, release.facts, release.stances, release.digest, release.reader)
 
     @classmethod
     def load(cls, policies: Sequence[Path | str] = (), lexicons: Sequence[Path | str] = ()) -> Self:

@@ -18,7 +18,9 @@ from compliance.release.release import freeze, read_sources
 
 MANUAL = (ROOT / "docs" / "rule-language.md").read_text("utf-8")
 _SPAN = re.compile(r"`([^`]+)`")
-_WHOLE = re.compile(r"(?:[AXF] |X$|先 |原文|as written|数值|number|全文|未出现|在 |缺少|出现|any|count|missing|lacks)")
+_WHOLE = re.compile(
+    r"(?:[AXF] |X$|先 |原文|as written|数值|number|全文|未出现|在 |缺少|出现|any|count|missing|lacks|语义|semantic)"
+)
 _STAND_INS = {
     "A": "甲",
     "B": "乙",

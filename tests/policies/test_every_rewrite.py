@@ -26,7 +26,7 @@ def shipped_release() -> Release:
 def everything() -> tuple[Judge, tuple[Rule, ...]]:
     release = shipped_release()
     live = tuple(rule for rule in release.rules if rule.stage is Stage.LIVE)
-    return Judge(live, release.scanner, release.facts, release.stances, release.digest), live
+    return Judge(live, release.scanner, release.facts, release.stances, release.digest, release.reader), live
 
 
 def fired(report: Report) -> Counter[str]:

@@ -22,7 +22,7 @@ def test_every_rule_compiles() -> None:
 
 def test_every_file_s_rules_pass_their_own_examples() -> None:
     release = shipped_release()
-    runner = ExampleRunner(release.scanner, release.facts, release.stances)
+    runner = ExampleRunner(release.scanner, release.facts, release.stances, release.reader)
     results = [result for result in runner.run_all(release.rules) if not result.example.todo]
     failed = [
         f"{r.rule.id}「{r.example.text}」期望{r.wanted}，实际{r.actual}"

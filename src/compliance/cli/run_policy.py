@@ -12,6 +12,7 @@ from compliance.lang.compile import Compiled
 from compliance.lang.diagnostics import Diagnostic, Language, render
 from compliance.lang.registry import FactRegistry
 from compliance.lang.rule import Rule
+from compliance.meaning.reader import Reader
 from compliance.model.errors import LawError
 from compliance.model.vocabulary import Change
 from compliance.release.release import Sources, freeze
@@ -69,7 +70,7 @@ def _known_gap(result: ExampleResult) -> str:
 
 def _runner(compiled: Compiled, sources: Sources) -> ExampleRunner:
     scanner = Scanner(compiled.groups, sources.covers)
-    return ExampleRunner(scanner, FactRegistry(sources.facts), Stances(sources.lexicons))
+    return ExampleRunner(scanner, FactRegistry(sources.facts), Stances(sources.lexicons), Reader())
 
 
 def _report(diagnostics: list[Diagnostic], texts: dict[str, str], language: Language) -> None:

@@ -9,6 +9,8 @@ from compliance.judge.answer import Answer, Match
 from compliance.judge.silence import Silence, Silences, latest
 from compliance.judge.stance import Stances
 from compliance.lang.registry import FactRegistry
+from compliance.meaning.reader import Reader, Study
+from compliance.meaning.store import MeaningError
 from compliance.model.document import Document
 from compliance.text.regions import Regions
 from compliance.text.sentences import Sentences, is_spoken
@@ -28,6 +30,7 @@ class Context:
         registry: FactRegistry,
         stances: Stances,
         day: date,
+        reader: Reader | None = None,
     ) -> None:
         self.document = document
         self.text = document.text
@@ -35,6 +38,8 @@ class Context:
         self.registry = registry
         self.stances = stances
         self.day = day
+        self._reader = reader
+        self.unread = ""  # why the second reader could not read, once it was asked
         self.focus: Stretches = ANYWHERE  # what matters just now
         self.hit: Match | None = None
         self.ongoing = False  # whether more words may follow
@@ -87,6 +92,18 @@ class Context:
     def latest(self) -> float:
         """Start of the latest words so far, in seconds."""
         return latest(self.timeline.segments)
+
+    @cached_property
+    def study(self) -> Study | None:
+        """What the second reader makes of the document; None, with the reason in `unread`, when it cannot read."""
+        if self._reader is None:
+            self.unread = "没有装入语义模型"
+            return None
+        try:
+            return self._reader.study(self.document)
+        except MeaningError as error:
+            self.unread = f"{error.problem}；{error.remedy}"
+            return None
 
     def regions(self, family: str) -> Regions:
         if family not in self._regions:

@@ -10,6 +10,7 @@ from compliance.judge.filters import as_written, containing, inside, voiced
 from compliance.judge.quantity import numeric
 from compliance.judge.reach import found_in, meeting, stretches_of
 from compliance.judge.relations import before, compare, count, count_per, near, same_span
+from compliance.judge.semantic import semantic
 from compliance.lang import tree
 from compliance.words.stretches import ANYWHERE
 
@@ -229,6 +230,7 @@ def _or(context: Context, node: tree.Or) -> Answer:
 _EVALUATORS: dict[type, Callable[[Context, Any], Answer]] = {
     tree.Occurs: _occurs,
     tree.HitRef: _hit,
+    tree.Semantic: semantic,
     tree.Near: _near,
     tree.Before: _before,
     tree.SameSpan: _same,

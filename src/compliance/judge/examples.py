@@ -13,6 +13,7 @@ from compliance.lang import tree
 from compliance.lang.example import document
 from compliance.lang.registry import FactRegistry
 from compliance.lang.rule import Rule
+from compliance.meaning.reader import Reader
 from compliance.words.scanner import Scanner
 
 LABELS = {"fires": "应报", "silent": "不报", "asks": "待补"}
@@ -72,7 +73,8 @@ class Trial:
 class ExampleRunner:
     """Runs the examples of rules, one rule at a time."""
 
-    def __init__(self, scanner: Scanner, facts: FactRegistry, stances: Stances) -> None:
+    def __init__(self, scanner: Scanner, facts: FactRegistry, stances: Stances, reader: Reader | None = None) -> None:
+        self._reader = reader
         self._scanner = scanner
         self._facts = facts
         self._stances = stances
@@ -88,7 +90,7 @@ class ExampleRunner:
 
     def _context(self, rule: Rule, example: tree.Example) -> Context:
         made = document(example, rule.first_source, self._facts)
-        context = Context(made, facts_of(made, self._facts), self._facts, self._stances, _day(rule))
+        context = Context(made, facts_of(made, self._facts), self._facts, self._stances, _day(rule), self._reader)
         context.scan = self._scanner.scan(context.heard)
         return context
 

@@ -14,9 +14,11 @@ from compliance.judge.plan import Plan, Planner
 from compliance.judge.reach import reach
 from compliance.judge.rewrite import rewrite
 from compliance.judge.score import contributions, score, verdict
+from compliance.judge.semantic import second_thought, unread
 from compliance.judge.stance import Stances
 from compliance.lang.registry import CATEGORY_FACT, FactRegistry
 from compliance.lang.rule import Rule
+from compliance.meaning.reader import Reader
 from compliance.model.document import Document
 from compliance.model.report import Degraded, Excused, Exposure, Finding, Report
 from compliance.model.vocabulary import Outcome
@@ -27,12 +29,19 @@ class Judge:
     """Immutable after construction; safe to share between threads."""
 
     def __init__(
-        self, rules: Sequence[Rule], scanner: Scanner, facts: FactRegistry, stances: Stances, release: str
+        self,
+        rules: Sequence[Rule],
+        scanner: Scanner,
+        facts: FactRegistry,
+        stances: Stances,
+        release: str,
+        reader: Reader | None = None,
     ) -> None:
         self._scanner = scanner
         self._facts = facts
         self._stances = stances
         self._release = release
+        self._reader = reader
         self.rules = tuple(rules)
         self._exposures: dict[str, Exposure] = {rule.id: of_rule(rule.penalties) for rule in self.rules}
         self._planner = Planner(self.rules, scanner)
@@ -52,8 +61,10 @@ class Judge:
         for rule in plan.candidates(context.scan.possible, day):
             judged += self.apply(rule, context, excused, degraded)
         judged = one_per_problem(judged)
+        if self._reader is not None:
+            judged = [second_thought(context, each) for each in judged]
         excused += self._covered(context.scan.excused, plan, context)
-        return self._report(document, day, judged, excused, degraded)
+        return self._report(context, judged, excused, [*degraded, *unread(context)])
 
     def plan(self, document: Document, facts: Mapping[str, str]) -> Plan:
         """The rules for documents of this source and category."""
@@ -65,7 +76,7 @@ class Judge:
 
     def context(self, document: Document, facts: Mapping[str, str], day: date, plan: Plan | None = None) -> Context:
         """The document under judgement, scanned for the words of a plan; without one, only its text and places."""
-        context = Context(document, facts, self._facts, self._stances, day)
+        context = Context(document, facts, self._facts, self._stances, day, self._reader)
         if plan is not None:
             context.scan = self._scanner.scan(context.heard, plan.selection)
         return context
@@ -165,13 +176,9 @@ class Judge:
         return [told[place] for place in sorted(told)]
 
     def _report(
-        self,
-        document: Document,
-        day: date,
-        judged: list[Judged],
-        excused: list[Excused],
-        degraded: list[Degraded],
+        self, context: Context, judged: list[Judged], excused: list[Excused], degraded: list[Degraded]
     ) -> Report:
+        document = context.document
         findings = [j.finding for j in judged]
         shares = contributions(findings)
         told = tuple(f.model_copy(update={"contribution": s}) for f, s in zip(findings, shares, strict=True))
@@ -183,7 +190,7 @@ class Judge:
             verdict=verdict(findings),
             score=score(findings),
             release=self._release,
-            as_of=day,
+            as_of=context.day,
             findings=told,
             excused=tuple(excused),
             exposure=of_report(findings, [j.penalties for j in judged]),

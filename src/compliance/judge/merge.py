@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from compliance.lang.rule import PenaltyRef
 from compliance.model.report import Finding
-from compliance.model.vocabulary import Kind, Outcome
+from compliance.model.vocabulary import Kind, Outcome, SeenAs
 
 
 class Judged(NamedTuple):
@@ -39,9 +39,10 @@ def one_per_problem(judged: Iterable[Judged]) -> list[Judged]:
     return sorted(merged, key=lambda j: (j.finding.start, j.finding.end, j.finding.rule))
 
 
-def _gravest_first(judged: Judged) -> tuple[bool, int, int, int, str]:
+def _gravest_first(judged: Judged) -> tuple[bool, bool, int, int, int, str]:
+    """What fires before what asks, and what words prove before what only reads so."""
     f = judged.finding
-    return f.outcome is Outcome.ASKS, -f.severity.rank, f.start - f.end, f.start, f.rule
+    return f.outcome is Outcome.ASKS, f.seen_as is SeenAs.SEMANTIC, -f.severity.rank, f.start - f.end, f.start, f.rule
 
 
 def _overlapping(row: list[_Place], finding: Finding) -> int | None:

@@ -25,6 +25,7 @@ _CUT = 2 * _FAR  # as many characters when speech recognition cut after each of 
 _LIST = re.compile(r"[、“”「」\"'‘’/]")
 _COMMA = re.compile("[，,]")
 _QUESTION_MARKS = "?？"
+_QUOTING = "“”「」?？"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,18 @@ class Stances:
             pseudo = frozenset(lexicon.pseudo)
             before = _alternation([term.text for term in lexicon.terms] + list(pseudo))
             self._cues[stance] = _Cues(before, _alternation([*lexicon.after]), pseudo)
+
+    def hinted(self, text: str) -> bool:
+        """Whether anything in a folded text denies, asks, reports, supposes or quotes, wherever it stands."""
+        if any(mark in text for mark in _QUOTING):
+            return True
+        return any(
+            cue.group() not in cues.pseudo
+            for cues in self._cues.values()
+            for pattern in (cues.before, cues.after)
+            if pattern is not None
+            for cue in pattern.finditer(text)
+        )
 
     def holds(self, stance: str, context: "Context", match: "Match") -> bool:
         cues = self._cues.get(stance)

@@ -155,6 +155,10 @@ class BuildTree(Transformer[Token, Any]):
     def hit(self, meta: Meta, _c: list[Any]) -> tree.HitRef:
         return tree.HitRef(at=_at(meta))
 
+    def semantic(self, meta: Meta, c: list[Any]) -> tree.Semantic:
+        kind, comparison, least = (str(_only(c, token)[0]) for token in ("NAME", "CMP", "NUMBER"))
+        return tree.Semantic(kind, comparison, float(least), at=_at(meta))
+
     def grouped(self, _meta: Meta, c: list[Any]) -> Any:
         return _nodes(c)[0]
 

@@ -260,6 +260,13 @@ CATALOGUE: dict[str, Entry] = {
         "move `let {name} = …` up; it cannot be defined by itself either",
         "「设」从上往下读，后面的可以用前面的，所以不会绕回自己。",
     ),
+    "E040": Entry(
+        "「语义」的比较写成了 `{found}`",
+        "`semantic` is compared with `{found}`",
+        "写成 >= 或 > 和 0 到 1 之间的数，如 语义(efficacy-guarantee) >= 0.9",
+        "use >= or > and a number from 0 to 1, as in semantic(efficacy-guarantee) >= 0.9",
+        "语义判读给出 0 到 1 的把握；把握低不等于合规，所以只能要求“至少”。",
+    ),
     "W101": Entry(
         "{what_zh}「{name}」没有被用到",
         "{what_en} `{name}` is never used",

@@ -82,7 +82,7 @@ class Conditions:
         return None if resolver.failed else cast("tree.Expr", resolved)
 
     def _check_guard(self, condition: tree.Expr) -> None:
-        guarded = any(isinstance(n, tree.FactIs | tree.FactCompares) for n in walk(condition))
+        guarded = any(isinstance(n, tree.FactIs | tree.FactCompares | tree.Semantic) for n in walk(condition))
         if atoms(condition, self._table.groups) is None and not guarded:
             self.failed = True
             self._report("E020", self._rule.at, rule=self._rule.id)

@@ -95,6 +95,7 @@ for _token, _chinese, _english in (
     ("ASKED", "被疑问", "asked"),
     ("REPORTED", "被转述", "reported"),
     ("SUPPOSED", "被假设", "hypothetical"),
+    ("SEMANTIC", "语义", "semantic"),
 ):
     _keyword(_token, _chinese, _english)
 

@@ -9,6 +9,7 @@ from compliance.lang.nearest import hints
 from compliance.lang.registry import FactRegistry
 from compliance.lang.words import FileWords, Report
 from compliance.model.facts import FactSpec
+from compliance.model.vocabulary import Kind
 
 _DIMENSIONS = {
     "chars": ("字数", "characters", "8字"),
@@ -51,6 +52,8 @@ class Resolver:
                 return self._fact(node)
             case tree.LacksEvidence():
                 return self._evidence(node)
+            case tree.Semantic():
+                self._semantic(node)
             case _:
                 pass
         return node
@@ -90,6 +93,12 @@ class Resolver:
     def _span(self, node: tree.SameSpan) -> None:
         if node.unit not in SPANS:
             self._fail("E023", node, name=node.unit, what_zh="单位", what_en="unit", choices="句、分句、段、发言")
+
+    def _semantic(self, node: tree.Semantic) -> None:
+        if node.kind not in list(Kind):
+            self._fail("E023", node, name=node.kind, what_zh="违规种类", what_en="kind", choices="、".join(Kind))
+        if node.comparison not in {">=", ">"} or node.least > 1:
+            self._fail("E040", node, found=f"{node.comparison} {node.least:g}")
 
     def _spec(self, path: str, node: tree.Node) -> FactSpec | None:
         spec = self._facts.facts.get(path)

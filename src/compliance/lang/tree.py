@@ -84,6 +84,15 @@ class AsWritten(Node):
 
 
 @dataclass(frozen=True)
+class Semantic(Node):
+    """语义(kind) >= least: what the second reader takes for a breach of `kind`, at least so sure (0 to 1)."""
+
+    kind: str
+    comparison: str
+    least: float
+
+
+@dataclass(frozen=True)
 class Near(Node):
     """`across`: a number of characters that may cross sentence ends."""
 
@@ -213,8 +222,8 @@ class Or(Node):
 
 
 Expr = (
-    Occurs | HitRef | AsWritten | Near | SameSpan | Before | Inside | Contains | Cued | Voiced | Numeric | Count
-    | Missing | FactIs | FactCompares | LacksEvidence | Not | And | Or
+    Occurs | HitRef | Semantic | AsWritten | Near | SameSpan | Before | Inside | Contains | Cued | Voiced | Numeric
+    | Count | Missing | FactIs | FactCompares | LacksEvidence | Not | And | Or
 )  # fmt: skip
 
 # Clauses and pieces

@@ -1,6 +1,6 @@
 """Reads a document with the model and says what it takes for a breach, where, and how sure it is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ import numpy as np
 from compliance.meaning.features import Stretch, marks
 from compliance.meaning.model import Model, Reading
 from compliance.meaning.span import mark
-from compliance.meaning.store import shipped
+from compliance.meaning.store import MeaningError, shipped
 from compliance.meaning.stretches import Cut, cuts
 from compliance.model.document import Document
 from compliance.model.vocabulary import Kind
@@ -50,25 +50,53 @@ class StretchReading(NamedTuple):
     trust: float
 
 
+class Study(NamedTuple):
+    """Everything that one reading of a document gives, each part in order of place."""
+
+    hits: tuple[SemanticHit, ...]
+    stretches: tuple[StretchReading, ...]
+
+
 class Reader:
     """Reads with the given model, or the shipped one, loaded on first need. Raises MeaningError from there."""
 
-    def __init__(self, model: Model | None = None, *, least: float = LEAST_CONFIDENCE) -> None:
+    def __init__(self, model: Model | Callable[[], Model] = shipped, *, least: float = LEAST_CONFIDENCE) -> None:
         self._model = model
         self._least = least
+        self._failure: MeaningError | None = None
 
     @property
     def model(self) -> Model:
-        if self._model is None:
-            self._model = shipped()
+        """Loaded once; a model that cannot be loaded is not tried again."""
+        if self._failure is not None:
+            raise MeaningError(self._failure.problem, place=self._failure.place, remedy=self._failure.remedy)
+        if not isinstance(self._model, Model):
+            try:
+                self._model = self._model()
+            except MeaningError as error:
+                self._failure = error
+                raise
         return self._model
 
     def read(self, document: Document) -> list[SemanticHit]:
         """What is likely a breach, by place; one hit a kind and place, the surest of those that overlap."""
+        return list(self.study(document).hits)
+
+    def readings(self, document: Document) -> list[StretchReading]:
+        """How likely each stretch is in breach, in order; stretches of a long text overlap."""
+        return list(self.study(document).stretches)
+
+    def study(self, document: Document) -> Study:
         found: list[SemanticHit] = []
+        read: list[StretchReading] = []
         for batch in _batches(document):
             stretches = [stretch for _, _, stretch in batch]
-            reading = self._reading(stretches)
+            trust = [_trust(stretch) for stretch in stretches]
+            reading = self._reading(stretches, trust)
+            read += [
+                StretchReading(cut.start, cut.end, breach, sure)
+                for (cut, _, _), breach, sure in zip(batch, reading.breach.tolist(), trust, strict=True)
+            ]
             for i, kind in np.argwhere(reading.kinds >= self._least).tolist():
                 cut, view, stretch = batch[i]
                 place = mark(self.model, stretch, view, cut, kind)
@@ -83,25 +111,13 @@ class Reader:
                         place.words,
                     )
                 )
-        return _surest(found)
+        return Study(tuple(_surest(found)), tuple(read))
 
-    def readings(self, document: Document) -> list[StretchReading]:
-        """How likely each stretch is in breach, in order; stretches of a long text overlap."""
-        found = []
-        for batch in _batches(document):
-            stretches = [stretch for _, _, stretch in batch]
-            breaches = self._reading(stretches).breach.tolist()
-            found += [
-                StretchReading(cut.start, cut.end, breach, _trust(stretch))
-                for (cut, _, stretch), breach in zip(batch, breaches, strict=True)
-            ]
-        return found
-
-    def _reading(self, stretches: list[Stretch]) -> Reading:
+    def _reading(self, stretches: list[Stretch], trust: list[float]) -> Reading:
         """What the model says, as far as the text is in the language that it learned."""
         reading = self.model.read(stretches)
-        trust = np.array([_trust(stretch) for stretch in stretches], dtype=np.float32)
-        return Reading(reading.breach * trust, reading.kinds * trust[:, None])
+        share = np.array(trust, dtype=np.float32)
+        return Reading(reading.breach * share, reading.kinds * share[:, None])
 
 
 def stretch_of(document: Document, cut: Cut) -> tuple[View, Stretch]:

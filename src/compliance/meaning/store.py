@@ -48,6 +48,15 @@ def shipped() -> Model:
     return load(SHIPPED)
 
 
+@cache
+def shipped_digest() -> str:
+    """sha256 of the package's model file, “missing” when there is none: what a release is named by."""
+    try:
+        return hashlib.sha256(SHIPPED.read_bytes()).hexdigest()
+    except OSError:
+        return "missing"
+
+
 def dump(model: Model) -> bytes:
     """The bytes of the model's file: the same model always gives the same bytes."""
     arrays = _arrays(model)

@@ -15,6 +15,8 @@ from compliance.lang.compile import Compiled, compile_rules
 from compliance.lang.diagnostics import Diagnostic, render
 from compliance.lang.registry import FactRegistry, LawRegistry
 from compliance.lang.rule import Rule
+from compliance.meaning.reader import Reader
+from compliance.meaning.store import shipped_digest
 from compliance.model.errors import LawError
 from compliance.model.facts import FactSchema
 from compliance.model.law import Instrument
@@ -46,6 +48,7 @@ class Sources:
     instruments: tuple[Instrument, ...]
     facts: FactSchema
     rules: tuple[tuple[str, str], ...]  # path, text
+    model: str = field(default_factory=shipped_digest)  # of the second reader
 
     def compile(self) -> Compiled:
         return compile_rules(self.rules, self.lexicons, LawRegistry(self.instruments), FactRegistry(self.facts))
@@ -56,13 +59,14 @@ class Sources:
         return [term.text for lexicon in self.lexicons if lexicon.kind == "covers" for term in lexicon.terms]
 
     def digest(self) -> str:
-        """sha256 over language version, lexicons, laws, facts and rule texts; independent of where files lie."""
+        """sha256 over language version, lexicons, laws, facts, rule texts and model; independent of where files lie."""
         body = {
             "language": LANGUAGE_VERSION,
             "lexicons": [_plain(x, "path") for x in sorted(self.lexicons, key=lambda x: x.group)],
             "laws": [_plain(x) for x in sorted(self.instruments, key=lambda x: x.id)],
             "facts": _plain(self.facts),
             "rules": sorted(text for _, text in self.rules),
+            "model": self.model,
         }
         return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
@@ -79,6 +83,7 @@ class Release:
     facts: FactRegistry
     warnings: tuple[Diagnostic, ...]
     read: Callable[[], Sources] = field(repr=False, compare=False)
+    reader: Reader = field(default_factory=Reader, repr=False, compare=False)
 
     @cached_property
     def sources(self) -> Sources:

@@ -61,7 +61,7 @@ def program() -> bytes:
     for name in ("numpy", "pyahocorasick", "pydantic"):
         digest.update(f"{name} {version(name)}\n".encode())
     digest.update(f"{sys.implementation.cache_tag} {sys.byteorder} {sys.maxsize}\n".encode())
-    for package in ("model", "text", "words", "lang", "judge", "release"):
+    for package in ("model", "text", "words", "meaning", "lang", "judge", "release"):
         for name, content in sorted(_contents(files("compliance").joinpath(package), package)):
             digest.update(f"{name} {len(content)}\n".encode())
             digest.update(content)
