@@ -7,6 +7,7 @@ from math import inf
 from compliance.judge.answer import NO, Answer, Match, Truth, found, merged, open_questions, sure
 from compliance.judge.context import Context
 from compliance.lang import tree
+from compliance.text.sentences import is_spoken
 
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     ">=": lambda a, b: a >= b,
@@ -58,11 +59,21 @@ def before(
         close = distance is None or context.gap(a.end, b.start) <= distance.amount
         return close and (across or context.sentences.same_sentence(a.start, b.end))
 
-    return _joined(context, left, right, fits)
+    within_sentence = distance is None and is_spoken(context.document)
+    return _joined(context, left, right, fits, _BREATH["sentence"] if within_sentence else inf)
+
+
+_BREATH = {"sentence": 26, "clause": 16}
+"""How many characters of speech may lie between two hits of one sentence or clause.
+
+Recognition drops the stops: a monologue of minutes may be one “sentence”, and what a host says at its end is
+about something else than what was said at its beginning.
+"""
 
 
 def same_span(context: Context, left: tuple[Match, ...], right: tuple[Match, ...], unit: str) -> Answer:
     """Each left hit with the nearest right hit in the same sentence, clause, segment or utterance."""
+    reach = _BREATH.get(unit, inf) if is_spoken(context.document) else inf
     bounds = {
         "sentence": context.sentences.sentence,
         "clause": context.sentences.clause,
@@ -74,7 +85,7 @@ def same_span(context: Context, left: tuple[Match, ...], right: tuple[Match, ...
         start, end = bounds(a.start)
         return start <= b.start and b.end <= end
 
-    return _joined(context, left, right, fits)
+    return _joined(context, left, right, fits, reach)
 
 
 def _joined(
