@@ -13,6 +13,8 @@ from compliance.cli.main import app
 from compliance.engine import Engine
 from compliance.release import shipped as shipped_module
 
+_USERS_OF_SHIPPED = ("compliance.release.release", "compliance.cli.run_demo", "compliance.cli.run_lexicon")
+
 
 @pytest.fixture(scope="session")
 def small_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -22,7 +24,7 @@ def small_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def small(small_root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The small installation in place of the shipped one."""
-    for module in ("compliance.release.release", "compliance.cli.run_demo"):
+    for module in _USERS_OF_SHIPPED:
         monkeypatch.setattr(f"{module}.shipped", lambda name: small_root / name)
     return small_root
 
@@ -50,7 +52,7 @@ def shipped_engine() -> Engine:
 @pytest.fixture
 def shipped(shipped_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """Everything as it is shipped, loaded once for all tests."""
-    for module in ("compliance.release.release", "compliance.cli.run_demo"):
+    for module in _USERS_OF_SHIPPED:
         monkeypatch.setattr(f"{module}.shipped", shipped_module.shipped)
     monkeypatch.setattr(Engine, "load", lambda policies=(), lexicons=(): shipped_engine)
     return shipped_engine

@@ -40,7 +40,7 @@ SAID = (
 )
 COMMANDS = {"review", "batch", "evaluate"}
 """Commands that put out what somebody said; each is run below."""
-SILENT = {"demo", "policy", "db"}
+SILENT = {"demo", "policy", "lexicon", "db"}
 """Commands that read rules, words or the shipped examples, and nothing that a customer said."""
 
 Lines = Callable[..., Path]

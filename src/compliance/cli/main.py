@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from compliance import __version__
-from compliance.cli import database, policy
+from compliance.cli import database, lexicon, policy
 from compliance.cli.batch import batch
 from compliance.cli.demo import demo
 from compliance.cli.evaluate import evaluate
@@ -48,6 +48,7 @@ app.command(cls=Command)(batch)
 app.command(cls=Command)(evaluate)
 app.command(cls=Command)(demo)
 app.add_typer(policy.app, name="policy", help="规则：检查、运行例子、解释。")
+app.add_typer(lexicon.app, name="lexicon", help="词库：检查、导出到 Excel、从 Excel 导入。")
 app.add_typer(database.app, name="db", help="审计数据库。")
 
 

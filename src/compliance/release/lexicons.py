@@ -7,7 +7,7 @@ from typing import Any
 
 from compliance.model.errors import LawError
 from compliance.model.lexicon import Lexicon
-from compliance.release.yaml_source import Issue, IssuesFoundError, YamlSource, build, law_error, read_yaml
+from compliance.release.yaml_source import Issue, IssuesFoundError, YamlSource, build, law_error, parse_yaml, read_yaml
 from compliance.text.views import fold_word
 
 _GROUP = re.compile(r"\w+")
@@ -52,8 +52,19 @@ def _files(folder: Path) -> Iterable[Path]:
     return files
 
 
+def check_lexicon(text: str, file: Path) -> str:
+    """The group of a lexicon that is about to be written to a file. Raises LawError when it would not load."""
+    try:
+        return _lexicon(parse_yaml(text, str(file)), file).group
+    except IssuesFoundError as error:
+        raise law_error(list(error.issues)) from error
+
+
 def _read(file: Path) -> Lexicon:
-    source = read_yaml(file)
+    return _lexicon(read_yaml(file), file)
+
+
+def _lexicon(source: YamlSource, file: Path) -> Lexicon:
     if not isinstance(source.value, dict):
         raise IssuesFoundError(Issue(str(file), 1, "不是键值表", "写上 group、title、source 和 terms"))
     terms = source.value.get("terms")
