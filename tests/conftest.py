@@ -59,12 +59,20 @@ def pytest_fixture_setup(
         return (yield)
 
 
+@pytest.fixture(scope="session")
+def compiled_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Compiled once for all tests and workers of this run: what is kept there is named by all that it depends on."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "compiled"
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(tmp_path: Path, compiled_releases: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test reads or writes the user's own state."""
     home = tmp_path / "home"
     for name in list(os.environ):
         if name.startswith("COMPLIANCE_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("COMPLIANCE_HOME", str(home))
+    monkeypatch.setenv("COMPLIANCE_CACHE", str(compiled_releases))
     return home

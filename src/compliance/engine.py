@@ -10,8 +10,9 @@ from compliance.judge.judge import Judge
 from compliance.model.document import Document
 from compliance.model.report import Report
 from compliance.model.vocabulary import Stage
+from compliance.release.published import LIVE, Releases
 from compliance.release.release import Release, load_release
-from compliance.settings import cache_folder
+from compliance.settings import cache_folder, releases_folder
 
 CHINA = ZoneInfo("Asia/Shanghai")
 """Law is in force by the Chinese calendar day."""
@@ -22,8 +23,8 @@ class Engine:
 
     def __init__(self, release: Release) -> None:
         self.release = release
-        live = [rule for rule in release.rules if rule.stage is Stage.LIVE]
-        self._judge = Judge(live, release.scanner, release.facts, release.stances, release.digest, release.reader)
+        self.judge = _judge(release, Stage.LIVE)
+        self._shadow = _judge(release, Stage.SHADOW)
 
     @classmethod
     def load(cls, policies: Sequence[Path | str] = (), lexicons: Sequence[Path | str] = ()) -> Self:
@@ -34,6 +35,24 @@ class Engine:
         """
         return cls(load_release([Path(p) for p in policies], [Path(p) for p in lexicons], cache=cache_folder()))
 
+    @classmethod
+    def published(cls, name: str = LIVE) -> Self:
+        """A release published under COMPLIANCE_HOME: the one in use, or one named by (the beginning of) its digest.
+
+        Raises LawError when there is none of that name, or it was changed after it was published.
+        """
+        releases = Releases(releases_folder(), cache_folder())
+        return cls(releases.load(releases.digest(name)))
+
     def review(self, document: Document, as_of: date | None = None) -> Report:
         """All findings under the law of `as_of` (today in China by default). Raises FactError for unknown facts."""
-        return self._judge.review(document, as_of or datetime.now(CHINA).date())
+        day = as_of or datetime.now(CHINA).date()
+        report = self.judge.review(document, day)
+        if not self._shadow.rules:
+            return report
+        return report.model_copy(update={"shadow": self._shadow.review(document, day).findings})
+
+
+def _judge(release: Release, stage: Stage) -> Judge:
+    rules = [rule for rule in release.rules if rule.stage is stage]
+    return Judge(rules, release.scanner, release.facts, release.stances, release.digest, release.reader)

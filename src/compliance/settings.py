@@ -17,7 +17,18 @@ def home() -> Path:
 
 def cache_folder() -> Path:
     """Where compiled releases are kept, to be read in a fraction of the time; may be deleted at any time."""
-    return home() / "cache"
+    chosen = os.environ.get("COMPLIANCE_CACHE")
+    return Path(chosen) if chosen else home() / "cache"
+
+
+def releases_folder() -> Path:
+    """Where published releases are kept."""
+    return home() / "releases"
+
+
+def chosen_release() -> str | None:
+    """COMPLIANCE_RELEASE: a published release to use in place of the folders, “live” or (the beginning of) a digest."""
+    return os.environ.get("COMPLIANCE_RELEASE") or None
 
 
 class Settings(BaseSettings):

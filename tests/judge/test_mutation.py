@@ -19,6 +19,8 @@ ALL = {
     "绝对化用语 与 疾病 同 句": {(Change.SIDE, True)},
     "绝对化用语 位于 引号 内": {(Change.SIDE, True)},
     "绝对化用语 被疑问": {(Change.SIDE, True)},
+    "原文 绝对化用语": {(Change.SIDE, True)},
+    "绝对化用语 ..3字 疾病": {(Change.SIDE, True), (Change.DISTANCE, True)},
     "绝对化用语 次数 >= 2": {(Change.COUNT, True)},
     "在 疾病 之后 4字 内 未出现 绝对化用语": {(Change.DISTANCE, False)},
     '疾病 且 非 (绝对化用语 或 "顶级")': {(Change.CONJUNCT, True), (Change.ALTERNATIVE, True)},

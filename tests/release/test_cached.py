@@ -29,14 +29,14 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A name for each release that is made and not read."""
     names: list[str] = []
-    parts = release_module._parts
+    parts = release_module.parts
 
-    def counted(sources: release_module.Sources) -> release_module._Parts:
+    def counted(sources: release_module.Sources) -> release_module.Parts:
         result = parts(sources)
         names.append(result[0])
         return result
 
-    monkeypatch.setattr(release_module, "_parts", counted)
+    monkeypatch.setattr(release_module, "parts", counted)
     return names
 
 

@@ -18,6 +18,7 @@ from compliance.model.document import Document
 from compliance.model.errors import ComplianceError, ReadError
 from compliance.model.report import Report
 from compliance.readers import parse_document
+from compliance.release.release import Release
 
 _engine: Engine | None = None  # one a process; workers that are forked have it from their parent
 
@@ -77,6 +78,13 @@ def _start(folders: Folders) -> None:
 def _load(folders: Folders) -> None:
     global _engine  # noqa: PLW0603  # a process holds one engine
     _engine = load_engine(folders)
+
+
+def loaded() -> Release:
+    """The release that this process reviews under, once `results` has begun."""
+    if _engine is None:
+        raise RuntimeError("BUG: asked for the release before the engine was loaded")
+    return _engine.release
 
 
 def _review(chunk: list[Line], name: str, setup: Setup) -> list[Result]:

@@ -8,7 +8,7 @@ from pydantic_settings import SettingsError
 
 from compliance.engine import Engine
 from compliance.model.errors import ComplianceError
-from compliance.settings import Settings
+from compliance.settings import Settings, chosen_release
 
 
 class Folders(NamedTuple):
@@ -41,5 +41,8 @@ def folders(policies: list[Path] | None, lexicons: list[Path] | None) -> Folders
 
 
 def load_engine(chosen: Folders) -> Engine:
-    """Raises LawError (PolicyError for rules)."""
+    """Under COMPLIANCE_RELEASE, or else under the folders. Raises LawError (PolicyError for rules)."""
+    release = chosen_release()
+    if release is not None and not any(chosen):
+        return Engine.published(release)
     return Engine.load(chosen.policies, chosen.lexicons)

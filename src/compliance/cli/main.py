@@ -14,6 +14,7 @@ from compliance.cli.batch import batch
 from compliance.cli.demo import demo
 from compliance.cli.evaluate import evaluate
 from compliance.cli.group import Command, Group
+from compliance.cli.releases import replay
 from compliance.cli.review import review
 
 app = typer.Typer(
@@ -46,8 +47,9 @@ def compliance(
 app.command(cls=Command)(review)
 app.command(cls=Command)(batch)
 app.command(cls=Command)(evaluate)
+app.command(cls=Command)(replay)
 app.command(cls=Command)(demo)
-app.add_typer(policy.app, name="policy", help="规则：检查、运行例子、解释。")
+app.add_typer(policy.app, name="policy", help="规则：检查、运行例子、解释、发布、比较、回测。")
 app.add_typer(lexicon.app, name="lexicon", help="词库：检查、导出到 Excel、从 Excel 导入。")
 app.add_typer(database.app, name="db", help="审计数据库。")
 

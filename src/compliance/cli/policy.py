@@ -1,10 +1,11 @@
-"""`compliance policy`: check, test and explain rules."""
+"""`compliance policy`: check, test and explain rules; what becomes of releases is in releases.py."""
 
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from compliance.cli import releases
 from compliance.cli.failure import OptionError
 from compliance.cli.group import Command, Group
 from compliance.cli.options import LexiconsOption, PoliciesOption
@@ -22,7 +23,7 @@ LanguageOption = Annotated[str, typer.Option("--lang", help="诊断的语言：z
 
 @app.callback()
 def policy() -> None:
-    """规则：检查、运行例子、解释。"""
+    """规则：检查、运行例子、解释、发布、比较、回测。"""
 
 
 @app.command(cls=Command)
@@ -82,6 +83,9 @@ def explain(
 
         text = run.explanation(name, selection(None, policies, lexicons))
     typer.echo(text)
+
+
+releases.add_to(app)
 
 
 def _language(text: str) -> Literal["zh", "en"]:

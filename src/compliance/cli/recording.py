@@ -8,9 +8,10 @@ from compliance.levels.pipeline import room_for
 from compliance.model.document import Document
 from compliance.model.errors import StoreError
 from compliance.model.report import Report
-from compliance.settings import Settings
+from compliance.settings import Settings, releases_folder
 
 if TYPE_CHECKING:
+    from compliance.release.release import Release
     from compliance.store.reviews import ReviewStore
 
 # SQLAlchemy and Alembic are imported where they are used: a command that keeps no record starts without them.
@@ -57,3 +58,12 @@ def record_reviews(store: "ReviewStore", reviewed: list[tuple[Document, Report]]
         by_level.setdefault(room_for(document.source).level, []).append((document, report))
     for pairs in by_level.values():
         room_for(pairs[0][0].source).record(store, pairs)
+
+
+def keep_release(release: "Release") -> None:
+    """The release of recorded reviews, so that they can be replayed. Raises LawError when it cannot be kept."""
+    from compliance.release.published import Releases  # noqa: PLC0415
+
+    releases = Releases(releases_folder())
+    if not releases.has(release.digest):
+        releases.keep(release.sources)

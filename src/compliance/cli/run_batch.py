@@ -9,13 +9,13 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from compliance.cli.batch_worker import Line, Result, Setup, results
+from compliance.cli.batch_worker import Line, Result, Setup, loaded, results
 from compliance.cli.configuration import folders, settings
 from compliance.cli.failure import COULD_NOT_REVIEW, show, tell
 from compliance.cli.output import check_output, replacing
 from compliance.cli.progress import bar
-from compliance.cli.recording import open_store, record_reviews
-from compliance.model.errors import ComplianceError, ReadError, StoreError
+from compliance.cli.recording import keep_release, open_store, record_reviews
+from compliance.model.errors import ComplianceError, ReadError
 from compliance.readers import Limits
 
 if TYPE_CHECKING:
@@ -58,9 +58,11 @@ class _Recorder:
         if self.failed or not pairs:
             return
         try:
-            self._store = self._store or self._opened.enter_context(open_store(settings()))
+            if self._store is None:
+                self._store = self._opened.enter_context(open_store(settings()))
+                keep_release(loaded())
             record_reviews(self._store, pairs)
-        except StoreError as error:
+        except ComplianceError as error:
             tell(error)
             self.failed = True
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from compliance.cli.configuration import settings
 from compliance.cli.output import write_file
 from compliance.cli.progress import tracked
-from compliance.cli.recording import open_store, record_reviews
+from compliance.cli.recording import keep_release, open_store, record_reviews
 from compliance.engine import Engine
 from compliance.export import FORMATS, print_report, render, render_many
 from compliance.levels.pipeline import room_for
@@ -39,6 +39,7 @@ def run(output: Path | None) -> None:
     written = _write(folder, reviewed)
     with open_store(chosen) as store:
         record_reviews(store, reviewed)
+    keep_release(engine.release)
     typer.echo(f"已审查 {len(reviewed)} 份话术，规则 {len(engine.release.rules)} 条")
     for label, where in (*written, ("审计数据库", _database(chosen.database))):
         typer.echo(f"{label}：{where}")

@@ -1,5 +1,7 @@
 """What `compliance policy` does with rules."""
 
+from collections.abc import Iterable
+
 import typer
 
 from compliance.cli.failure import COULD_NOT_REVIEW, show
@@ -41,24 +43,30 @@ def test(selected: Selection, language: Language, *, mutates: bool = False) -> i
     wrong = [d for d in compiled.errors if selected.has(d.path)]
     _report(wrong, dict(selected.sources.rules), language)
     rules = selected.chosen(compiled.rules)
-    runner = _runner(compiled, selected.sources)
-    results = [result for rule in tracked(rules, "运行例子") for result in runner.run(rule)]
-    failed = [result for result in results if not result.passed and not result.example.todo]
+    run = runner(compiled, selected.sources)
+    results = [result for rule in tracked(rules, "运行例子") for result in run.run(rule)]
     texts = dict(selected.sources.rules)
-    for result in failed:
-        values = {"wanted": result.wanted, "got": result.actual, "actual": result.actual}
-        diagnostic = Diagnostic("E030", result.rule.path, result.example.at, values)
-        show(f"{result.rule.id}\n{render(diagnostic, texts[result.rule.path], language)}\n", colour="red")
+    failed = failures(results, texts, language)
     known = [result for result in results if result.example.todo]
     for result in known:
         show(_known_gap(result), colour="yellow")
     mended = sum(result.passed for result in known)
     gaps = f"，{len(known)} 个待改（其中 {mended} 个现在通过）" if known else ""
-    typer.echo(f"{len(results) - len(known)} 个例子，{len(failed)} 个不通过{gaps}")
-    survived = mutate(rules, compiled.groups, runner, texts, language).survivors if mutates else 0
+    typer.echo(f"{len(results) - len(known)} 个例子，{failed} 个不通过{gaps}")
+    survived = mutate(rules, compiled.groups, run, texts, language).survivors if mutates else 0
     if wrong:
         return COULD_NOT_REVIEW
     return EXAMPLES_FAIL if failed or survived else 0
+
+
+def failures(results: Iterable[ExampleResult], texts: dict[str, str], language: Language) -> int:
+    """Prints the examples that do not hold, known gaps apart; how many there are. `texts`: the rule files by path."""
+    failed = [result for result in results if not result.passed and not result.example.todo]
+    for result in failed:
+        values = {"wanted": result.wanted, "got": result.actual, "actual": result.actual}
+        diagnostic = Diagnostic("E030", result.rule.path, result.example.at, values)
+        show(f"{result.rule.id}\n{render(diagnostic, texts[result.rule.path], language)}\n", colour="red")
+    return len(failed)
 
 
 def _known_gap(result: ExampleResult) -> str:
@@ -68,7 +76,7 @@ def _known_gap(result: ExampleResult) -> str:
     return f"待改：{place} 期望{result.wanted}，实际{result.actual}"
 
 
-def _runner(compiled: Compiled, sources: Sources) -> ExampleRunner:
+def runner(compiled: Compiled, sources: Sources) -> ExampleRunner:
     scanner = Scanner(compiled.groups, sources.covers)
     return ExampleRunner(scanner, FactRegistry(sources.facts), Stances(sources.lexicons), Reader())
 

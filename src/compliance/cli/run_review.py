@@ -11,7 +11,7 @@ from compliance.cli.configuration import Folders, folders, load_engine, settings
 from compliance.cli.failure import COULD_NOT_REVIEW, OptionError, show, tell
 from compliance.cli.output import check_output, write_file, write_stdout
 from compliance.cli.progress import tracked
-from compliance.cli.recording import open_store, record_reviews
+from compliance.cli.recording import keep_release, open_store, record_reviews
 from compliance.engine import Engine
 from compliance.export import FORMATS, print_report, render, render_many
 from compliance.levels.pipeline import room_for
@@ -70,7 +70,7 @@ def run(
             tell(error)
             problems.append(error)
     if reviewed:
-        problems += _keep(reviewed, writing, single=len(files) == 1, record=record)
+        problems += _keep(reviewed, writing, engine if record else None, single=len(files) == 1)
     return COULD_NOT_REVIEW if problems else _exit_code([report for _, report in reviewed], fail_on)
 
 
@@ -126,13 +126,14 @@ def _stdin() -> bytes:
         raise ReadError(f"读不出来（{error.strerror}）", place="标准输入", remedy="检查管道与重定向") from error
 
 
-def _keep(reviewed: Reviewed, writing: Writing, *, single: bool, record: bool) -> list[ComplianceError]:
-    """Record, then show, whatever becomes of either; what went wrong is told last, where it is seen."""
+def _keep(reviewed: Reviewed, writing: Writing, engine: Engine | None, *, single: bool) -> list[ComplianceError]:
+    """Record under the release of `engine`, then show, whatever becomes of either; what went wrong is told last."""
     problems: list[ComplianceError] = []
-    if record:
+    if engine is not None:
         try:
             with open_store(settings()) as store:
                 record_reviews(store, reviewed)
+            keep_release(engine.release)
         except ComplianceError as error:
             problems.append(error)
     try:

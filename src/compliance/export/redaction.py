@@ -28,6 +28,7 @@ def redact(document: Document, report: Report) -> Reviewed:
             "title": _words(report.title),
             "findings": tuple(_finding(f, document.text, text) for f in report.findings),
             "excused": tuple(_excused(e, document.text, text) for e in report.excused),
+            "shadow": tuple(_finding(f, document.text, text) for f in report.shadow),
             "degraded": tuple(d.model_copy(update={"reason": mask(d.reason)}) for d in report.degraded),
         }
     )
@@ -35,7 +36,7 @@ def redact(document: Document, report: Report) -> Reviewed:
 
 def _check(document: Document, report: Report) -> None:
     size = len(document.text)
-    items: tuple[Finding | Excused, ...] = (*report.findings, *report.excused)
+    items: tuple[Finding | Excused, ...] = (*report.findings, *report.shadow, *report.excused)
     for item in items:
         if not 0 <= item.start <= item.end <= size:
             raise ComplianceError(

@@ -21,6 +21,11 @@ _Relation = tree.Near | tree.Before | tree.SameSpan
 _Filter = tree.Inside | tree.Contains | tree.Cued | tree.Voiced | tree.Numeric | tree.AsWritten
 
 
+_RELATIONS = tree.Near | tree.Before | tree.SameSpan
+_RESTRICTIONS = tree.Inside | tree.Cued | tree.Voiced | tree.Numeric | tree.AsWritten
+"""What keeps some of the hits of its `inner`."""
+
+
 class Change(Enum):
     EXCEPTION = auto()  # an exception dropped
     CONJUNCT = auto()  # a part of 且 dropped

@@ -93,3 +93,4 @@ class Report(Value):
     excused: tuple[Excused, ...] = ()
     exposure: Exposure
     degraded: tuple[Degraded, ...] = ()
+    shadow: tuple[Finding, ...] = ()  # of rules on trial: recorded, and no part of verdict, score, exposure or alerts

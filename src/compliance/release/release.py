@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from compliance.model.errors import LawError
 from compliance.model.facts import FactSchema
 from compliance.model.law import Instrument
 from compliance.model.lexicon import Lexicon
+from compliance.model.vocabulary import Stage
 from compliance.release.cached import cached, fingerprint
 from compliance.release.laws import load_facts, load_laws
 from compliance.release.lexicons import load_lexicons
@@ -84,12 +85,13 @@ class Release:
     warnings: tuple[Diagnostic, ...]
     read: Callable[[], Sources] = field(repr=False, compare=False)
     reader: Reader = field(default_factory=Reader, repr=False, compare=False)
+    published: bool = False  # its sources are checked where they are kept
 
     @cached_property
     def sources(self) -> Sources:
         """What it was made from. Raises LawError when the files were changed or removed after it was loaded."""
         sources = self.read()
-        if sources.digest() != self.digest:
+        if not self.published and sources.digest() != self.digest:
             raise LawError("规则文件在装载之后改过", remedy="重新装载后再试")
         return sources
 
@@ -114,7 +116,18 @@ def load_release(policies: Sequence[Path] = (), lexicons: Sequence[Path] = (), *
     """
     read = partial(read_sources, policies, lexicons)
     key = partial(release_key, policies, lexicons)
-    return _assembled(cached(cache, "release", key, lambda: _parts(read())), read)
+    return assembled(cached(cache, "release", key, lambda: parts(read())), read)
+
+
+def drafted(release: Release, draft: Path) -> Release:
+    """The release with the draft and shadow rules of one file or folder live, to see what they would do."""
+    home = draft.resolve()
+
+    def stage(rule: Rule) -> Stage:
+        here = Path(rule.path).resolve()
+        return Stage.LIVE if home in {here, *here.parents} and rule.stage is not Stage.RETIRED else rule.stage
+
+    return replace(release, rules=tuple(replace(rule, stage=stage(rule)) for rule in release.rules))
 
 
 def release_key(policies: Sequence[Path], lexicons: Sequence[Path]) -> str:
@@ -124,13 +137,14 @@ def release_key(policies: Sequence[Path], lexicons: Sequence[Path]) -> str:
 
 def freeze(sources: Sources) -> Release:
     """Raises PolicyError when a rule does not compile."""
-    return _assembled(_parts(sources), lambda: sources)
+    return assembled(parts(sources), lambda: sources)
 
 
-_Parts = tuple[str, tuple[Rule, ...], Scanner, Stances, LawRegistry, FactRegistry, tuple[Diagnostic, ...]]
+Parts = tuple[str, tuple[Rule, ...], Scanner, Stances, LawRegistry, FactRegistry, tuple[Diagnostic, ...]]
 
 
-def _parts(sources: Sources) -> _Parts:
+def parts(sources: Sources) -> Parts:
+    """Everything of a release that is worth keeping compiled. Raises PolicyError."""
     compiled = sources.compile()
     if compiled.errors:
         raise PolicyError(compiled.errors, dict(sources.rules))
@@ -145,8 +159,9 @@ def _parts(sources: Sources) -> _Parts:
     )
 
 
-def _assembled(parts: _Parts, read: Callable[[], Sources]) -> Release:
-    return Release(*parts, read)
+def assembled(made: Parts, read: Callable[[], Sources], *, published: bool = False) -> Release:
+    """A release from its parts; `read` gives what they were made from."""
+    return Release(*made, read, published=published)
 
 
 def _instruments(home: Path, policies: Sequence[Path]) -> tuple[Instrument, ...]:
