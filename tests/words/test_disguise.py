@@ -18,7 +18,6 @@ from compliance.model.vocabulary import SeenAs
 from compliance.text.glyphs import is_common, is_unused, sound_class
 from compliance.text.spelling import syllables, zhuyin
 from compliance.text.tables import sounds, words
-from compliance.text.views import skeleton
 from compliance.words.group import WordGroup
 from compliance.words.guards import CONFIDENCE
 from compliance.words.scanner import Scanner
@@ -98,7 +97,7 @@ def test_what_merely_looks_like_a_disguise_is_none(text: str) -> None:
 
 def test_readings_come_in_one_order() -> None:
     text = "zui di jia，加vx❤，氵台疗，蕞低价"
-    found = scanner()._needs.disguises.in_view(text, skeleton(text))
+    found = scanner()._needs.disguises.look(text).disguised
     assert len(found) >= 4
     assert found == sorted(set(found))
 

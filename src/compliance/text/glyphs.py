@@ -117,7 +117,6 @@ def is_common(char: str) -> bool:
     return char in _commonest()
 
 
-@cache
 def is_unused(char: str) -> bool:
     """Whether the ideograph is so rare that nobody writes it for itself: where it stands, it stands for another."""
     return char >= "\u3400" and char not in characters()

@@ -1,61 +1,39 @@
 """Words found as they stand, and terms seen through disguise: by sound, shape, signs, spelled out, taken apart.
 
-Characters for characters (蕞低价, 未成午, 加v) are looked for at the few places where `heads` says that a word may
-begin. Several for one (氵台疗, zui di jia, ㄗㄨㄟ) are looked for around the places that can be rewritten. What was
-found is weighed by `guards`.
+Characters for characters (蕞低价, 未成午, 加v) are found by the kernel, in one pass over the text. Several for one
+(氵台疗, zui di jia, ㄗㄨㄟ) are read around the places that may be written otherwise, and weighed by `guards`.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise, product
-from typing import NamedTuple
-
-import numpy as np
+from typing import Any, NamedTuple
 
 from compliance.model.vocabulary import SeenAs
-from compliance.text.glyphs import glyph, is_unused
-from compliance.text.kept import Kept, Units, kept, kept_units, of_view, units_of
+from compliance.text.glyphs import glyph
+from compliance.text.kept import Kept, of_arrays
 from compliance.text.numerals import spellings
-from compliance.text.spelling import ZHUYIN_LETTERS
-from compliance.text.views import View
-from compliance.words.beginnings import Candidate, Head, Rows, alike
-from compliance.words.guards import CONFIDENCE, Guards, Likeness, Reading, accepts, likeness
-from compliance.words.heads import Heads
-from compliance.words.index import Index, Keys
-from compliance.words.relations import (
-    codes,
-    codes_of,
-    first_stands,
-    may_be_disguised,
-    meanings,
-    pair_of,
-    read_as,
-    relations,
-    second_stands,
-)
-from compliance.words.tokens import Rewriter, Rewriting, Token, readings
-
-LONGEST = 12
-"""Longer terms are not looked for in disguise."""
-
-SHORT = 400
-"""Texts up to this length are read character by character, longer ones all at once."""
+from compliance.text.views import code_points
+from compliance.words.guards import CONFIDENCE, LIKELIER, Reading, accepts
+from compliance.words.index import Filter, Index
+from compliance.words.kernel import AS_IT_STANDS, ASK_HOW_LIKELY, LONGEST
+from compliance.words.packed import Form, Packed
+from compliance.words.plausible import gain
+from compliance.words.relations import codes, codes_of, pair_of, read_as, relation, relations, three_of
+from compliance.words.tokens import Rewriter, Spot, Token, plain_tokens, readings
 
 _MOST_REMEMBERED = 1 << 17
+_SEEN = tuple(SeenAs)
 
 
-class Form(NamedTuple):
-    """A word in units of kept text; `guards` where it may be disguised, `plain` where it counts as it is.
+class Plain(NamedTuple):
+    """A word as it stands: its number, kept places and raw span, half-open."""
 
-    Several forms may have one number: another way of writing the same term counts as folded.
-    """
-
-    text: str
     number: int
-    plain: bool = True
-    guards: Guards | None = None
-    variant: bool = False
+    first: int
+    last: int
+    start: int
+    end: int
 
 
 class Disguised(NamedTuple):
@@ -68,258 +46,222 @@ class Disguised(NamedTuple):
     confidence: float
 
 
-class Sightings(NamedTuple):
-    """Words as they stand: (number, place of the first character, place behind the last), and disguised ones."""
+class Look:
+    """What was found in a text; what of the text was kept is worked out when somebody asks.
 
-    plain: list[tuple[int, int, int]]
-    disguised: list[Disguised]
+    `open_from`: the kept place from which on what is written may be read together with what is still to come.
+    """
+
+    __slots__ = ("_arrays", "_kept", "count", "disguised", "open_from", "plain", "raw")
+
+    def __init__(self, units: Any, raw: Any, count: int, open_from: int) -> None:
+        self._arrays = units, raw, count
+        self._kept: Kept | None = None
+        self.raw, self.count, self.open_from = raw, count, open_from
+        self.plain: list[Plain] = []
+        self.disguised: list[Disguised] = []
+
+    @property
+    def kept(self) -> Kept:
+        if self._kept is None:
+            self._kept = of_arrays(*self._arrays)
+        return self._kept
 
 
 class Finder:
     """Immutable but for what it remembers; safe to share between threads."""
 
-    def __init__(self, forms: Iterable[Form], heads: Heads | None = None) -> None:
-        """`heads`: those of a finder of the same forms, to save the time of building them."""
-        self._forms = [_usable(form) for form in forms]
-        disguised = [form for form in self._forms if form.guards is not None]
-        self._reach = max((len(form.text) for form in disguised), default=0)
-        self._rewriter = Rewriter({char for form in disguised for char in form.text})
-        self.heads = heads or Heads(
-            (form.text for form in self._forms if form.guards is None),
-            ((form.text, form.guards is not None and form.guards.in_words) for form in disguised),
-            self._rewriter.pairs() if disguised else (),
-        )
-        self._single = {form.text: number for number, form in enumerate(self._forms) if len(form.text) == 1}
-        self._alone = frozenset(self._single) | (ZHUYIN_LETTERS if self._reach else frozenset())
-        self._likenesses: dict[tuple[int, str], Likeness | None] = {}
+    def __init__(self, forms: Iterable[Form], packed: Packed | None = None) -> None:
+        """`packed`: that of a finder of the same forms, which are then not looked at."""
+        if packed is None:
+            forms = list(forms)
+            self._rewriter = Rewriter({char for form in forms if form.guards is not None for char in form.text})
+            packed = Packed(forms, self._rewriter.pairs())
+        else:
+            self._rewriter = Rewriter(packed.alphabet)
+        self.packed = packed
+        self._reach = packed.reach
         self._fitting: dict[tuple[str, str, str], bool] = {}
         self._beginnings: dict[str, tuple[int, ...]] = {}
-        self._rows = Rows(self.head)
 
-    @cached_property
+    @property
     def longest(self) -> int:
         """Characters of the longest form."""
-        return max((len(form.text) for form in self._forms), default=0)
+        return self.packed.longest
 
     @cached_property
-    def _standing(self) -> Index:
-        """(first character, reading of the second) and (reading of the first, second character) → forms."""
-        return Index(
-            (key, number)
-            for number, form in enumerate(self._forms)
-            if form.guards is not None
-            for key in (
-                *(first_stands(form.text[0], reading) for reading in glyph(form.text[1]).keys),
-                *(second_stands(reading, form.text[1]) for reading in glyph(form.text[0]).keys),
-            )
-        )
-
-    @cached_property
-    def _as_they_are(self) -> Index:
-        """First two characters → forms."""
-        return Index(
-            (pair_of(ord(form.text[0]), ord(form.text[1])), number)
-            for number, form in enumerate(self._forms)
-            if len(form.text) >= 2
-        )
+    def _lengths(self) -> bytes:
+        """Characters of each form that may be disguised."""
+        return self.packed.lengths.astype("u1").tobytes()
 
     @cached_property
     def _rewritable(self) -> Index:
         """Readings of the first two characters → forms."""
-        return Index(
-            (pair_of(first, second), number)
-            for number, form in enumerate(self._forms)
-            if form.guards is not None
-            for first, second in product(meanings(form.text[0]), meanings(form.text[1]))
-        )
+        forms = self.packed.disguised
+        return Index(self.packed.units_at(forms, 0), self.packed.units_at(forms, 1), forms)
 
     @cached_property
-    def _adjacent(self) -> Keys:
+    def _adjacent(self) -> Filter:
         """Readings that stand side by side in some form."""
-        return Keys(
-            pair_of(before, after)
-            for form in self._forms
-            if form.guards is not None
-            for one, other in pairwise(form.text)
-            for before, after in product(meanings(one), meanings(other))
-        )
+        return Filter.of(*self.packed.runs(2))
 
-    def look(self, text: str) -> tuple[Kept, Sightings]:
-        """Everything in a text, and what of the text was kept."""
-        if not self._forms:
-            return Kept("", ()), Sightings([], [])
-        if len(text) > SHORT:
-            held, units = kept_units(text)
-            return held, self.read(text, held, self.places(units))
-        held = kept(text)
-        return held, self.read(text, held, self.places_of_few(held.text))
+    @cached_property
+    def _threes(self) -> Filter:
+        """Three readings that do."""
+        return Filter.of(*self.packed.runs(3))
 
-    def in_view(self, text: str, view: View) -> list[Disguised]:
-        """The disguised words of a text of which there is a skeleton view already."""
-        if not self._forms:
-            return []
-        units = units_of(view)
-        held = of_view(view, text, units)
-        places = self.places(units) if len(units) > SHORT else self.places_of_few(held.text)
-        return self.read(text, held, places).disguised
+    @cached_property
+    def _short(self) -> Filter:
+        """Readings of forms of two characters."""
+        return Filter.of(*self.packed.runs(2, whole=True))
 
-    def places(self, units: Units) -> list[int]:
-        """Places of a long text that are worth reading, ascending."""
-        places = self.heads.places(units)
-        if self._alone and (alone := np.flatnonzero(np.isin(units, [ord(char) for char in self._alone]))).size:
-            places = sorted({*places, *alone.tolist()})
-        return places
+    def look(self, text: str) -> Look:
+        """Everything in a text."""
+        if not self.packed:
+            return Look((), range(len(text)), len(text), len(text))
+        units, raw, count, emblems, rows, sites, open_from = self.packed.scan(code_points(text))
+        look = Look(units, raw, count, open_from)
+        if len(rows):
+            self._tell(look, rows.tolist())
+        if self._reach and (len(sites) or len(emblems)):
+            look.disguised += self._rewritten(text, look.kept, sites.tolist(), emblems.tolist())
+        if len(look.disguised) > 1:
+            look.disguised = sorted(set(look.disguised))
+        return look
 
-    def places_of_few(self, text: str) -> list[int]:
-        """The same for a short kept text."""
-        places = self.heads.marked(text)
-        if not self._alone.isdisjoint(text):
-            places = sorted({*places, *(at for at, char in enumerate(text) if char in self._alone)})
-        return places
-
-    def read(self, text: str, held: Kept, places: Iterable[int]) -> Sightings:
-        """What stands at the places of a kept text."""
-        plain: list[tuple[int, int, int]] = []
-        disguised: set[Disguised] = set()
-        sites: list[int] = []
-        units, rows, forms = held.text + "。。", self._rows, self._forms
-        for at in places:
-            head = rows[units[at]][units[at + 1]]
-            if head is None:
+    def _tell(self, look: Look, rows: list[list[int]]) -> None:
+        for form, number, first, last, start, end, how in rows:
+            if how == AS_IT_STANDS:
+                look.plain.append(Plain(number, first, last, start, end))
                 continue
-            for number, term, length, _, fourth, like in head[units[at + 2]]:
-                end = at + length
-                if length > 2:
-                    window = units[at:end]
-                    if window != term:
-                        if length > 3 and units[at + 3 : at + 4] not in fourth:
-                            continue
-                        like = self._likeness(number, window)  # noqa: PLW2901  # of two characters it is known
-                        if like is None:
-                            continue
-                if like is None:
-                    self._stands(number, held, at, end, plain, disguised)
-                elif like.holds(held, at, end):
-                    disguised.add(_sighted(held, at, end, forms[number].number, like.seen_as))
-            if head.rewritten:
-                sites.append(at)
-        if sites or (held.emblems and self._reach):
-            disguised.update(self._rewritings(text, held, sites))
-        self._forget()
-        return Sightings(plain, sorted(disguised))
+            if how & ASK_HOW_LIKELY and gain(look.kept.text, first, last, self.packed.text(form)) < LIKELIER:
+                continue
+            seen = _SEEN[how & ~ASK_HOW_LIKELY]
+            look.disguised.append(Disguised(start, end, number, seen, CONFIDENCE[seen]))
 
-    def _stands(
-        self, number: int, held: Kept, at: int, end: int, plain: list[tuple[int, int, int]], seen: set[Disguised]
-    ) -> None:
-        form = self._forms[number]
-        if form.variant:
-            seen.add(_sighted(held, at, end, form.number, SeenAs.FOLDED))
-        elif form.plain:
-            plain.append((form.number, at, end))
+    def _rewritten(
+        self, text: str, kept: Kept, sites: list[tuple[int, int, int]], emblems: list[tuple[int, int]]
+    ) -> Iterator[Disguised]:
+        spots = self._lively(kept, self._rewriter.spots(text, kept, sites, emblems))
+        reach = self._reach
+        for index, spot in enumerate(spots):
+            by_itself = (index == 0 or spots[index - 1].last < spot.first - reach) and (
+                index + 1 == len(spots) or spots[index + 1].first > spot.last + reach
+            )
+            if not by_itself:
+                yield from self._read_together(kept, spots, index)
+            elif self._fits_closely(kept.text, spot):
+                yield from self._read_alone(kept, spot)
 
-    def sites(self, held: Kept) -> list[int]:
-        """Places of a short kept text at which something to rewrite stands or, at its end, may begin; ascending."""
-        if not self._reach:
-            return []
-        text = held.text
-        places = {at for at in self.heads.marked(text) if self._rewriter.begins(text[at], text[at + 1])}
-        places.update(bisect_left(held.raw, emblem) for emblem in held.emblems)
-        if not ZHUYIN_LETTERS.isdisjoint(text):
-            places.update(at for at, char in enumerate(text) if char in ZHUYIN_LETTERS)
-        if self._rewriter.may_begin(text[-1:]):
-            places.add(len(text) - 1)
-        return sorted(places)
+    def _fits_closely(self, units: str, spot: Spot) -> bool:
+        """Whether a form of two, or three characters of a longer one, may be written here; the rest stands as it is."""
+        before = [codes(glyph(char)) for char in units[max(spot.first - 2, 0) : spot.first]]
+        behind = [codes(glyph(char)) for char in units[spot.last : spot.last + 2]]
+        for way in spot.ways:
+            read = [*before, *map(read_as, way), *behind]
+            first, last = len(before), len(before) + len(way)  # of the tokens among what is read
+            if self._short.passes_any(
+                pair_of(*pair)
+                for at in range(max(first - 1, 0), last)
+                for pair in product(*read[at : at + 2])
+                if at + 2 <= len(read)
+            ) or self._threes.passes_any(
+                three_of(*three)
+                for at in range(max(first - 2, 0), last)
+                for three in product(*read[at : at + 3])
+                if at + 3 <= len(read)
+            ):
+                return True
+        return False
 
-    def _forget(self) -> None:
-        if self._rows.pairs > _MOST_REMEMBERED:
-            self._rows = Rows(self.head)
-
-    def head(self, first: str, second: str) -> Head | None:
-        """What may begin with two characters; None for nothing."""
-        rewritten = bool(self._reach) and self._rewriter.begins(first, second)
-        candidates = []
-        if first in self._single:
-            candidates.append(self._candidate(self._single[first], None))
-        if self.heads.may_begin(first, second):
-            pair = first + second
-            numbers = {
-                **dict.fromkeys(self._as_they_are.get(pair_of(ord(first), ord(second)))),
-                **dict.fromkeys(self._like(first, second)),
-            }
-            for number in numbers:
-                short = len(self._forms[number].text) == 2
-                like = self._likeness(number, pair) if short and self._forms[number].text != pair else None
-                if not short or like is not None or self._forms[number].text == pair:
-                    candidates.append(self._candidate(number, like))
-        return Head(tuple(candidates), rewritten) if candidates or rewritten else None
-
-    def _candidate(self, number: int, like: Likeness | None) -> Candidate:
-        form = self._forms[number]
-        third, fourth = (
-            alike(char) if form.guards is not None else frozenset({char}) for char in form.text[2:4].ljust(2)
-        )
-        return Candidate(number, form.text, len(form.text), third, fourth, like)
-
-    def _like(self, first: str, second: str) -> Iterator[int]:
-        """Disguised forms of which one of the first two characters stands and the other may be meant.
-
-        Of a form of two characters both may be written as characters that nobody writes for themselves.
-        """
-        index = self._standing
-        for key in glyph(second).keys:
-            yield from index.get(first_stands(first, key))
-        for key in glyph(first).keys:
-            yield from index.get(second_stands(key, second))
-        if is_unused(first) and is_unused(second):
-            pairs = product(glyph(first).keys, glyph(second).keys)
-            numbers = (number for one, other in pairs for number in self._rewritable.get(pair_of(one, other)))
-            yield from (number for number in numbers if len(self._forms[number].text) == 2)
-
-    def _likeness(self, number: int, window: str) -> Likeness | None:
-        key = (number, window)
-        try:
-            return self._likenesses[key]
-        except KeyError:  # asked twice, it may be gone: another thread forgets when there are too many
-            like = self._compared(number, window)
-        if len(self._likenesses) > _MOST_REMEMBERED:
-            self._likenesses.clear()
-        self._likenesses[key] = like
-        return like
-
-    def _compared(self, number: int, window: str) -> Likeness | None:
-        form = self._forms[number]
-        if len(window) != len(form.text):
-            return None  # the text ends before
-        how = relations([Token(glyph(char), 0, 1, SeenAs.EXACT) for char in window], form.text)
-        return None if how is None or form.guards is None else likeness(window, form.text, how, form.guards)
-
-    def _rewritings(self, text: str, held: Kept, sites: list[int]) -> Iterator[Disguised]:
-        found = self._rewriter.rewritings(text, held, sites)
-        for tokens in readings(held, found, self._lively(text, held, found), self._reach):
+    def _read_together(self, kept: Kept, spots: list[Spot], index: int) -> Iterator[Disguised]:
+        """Forms over a spot that others stand near."""
+        for tokens in readings(kept, spots, [index], self._reach):
             for at in range(len(tokens) - 1):
-                candidates = self._candidates(tokens[at], tokens[at + 1])
-                yield from self._accepted(tokens, at, candidates, held)
+                for form in self._candidates(tokens[at], tokens[at + 1]):
+                    yield from self._accepted(form, tokens[at : at + self._lengths[form]], kept)
 
-    def _lively(self, text: str, held: Kept, found: list[Rewriting]) -> list[int]:
-        """Those of the rewritings that fit with something beside them, or in themselves."""
-        units, lively, last_place = held.text, [], -1
-        for index, (first, last, ways) in enumerate(found):
-            touches = last_place >= first or (index + 1 < len(found) and found[index + 1].first <= last)
-            last_place = max(last_place, last)
+    def _read_alone(self, kept: Kept, spot: Spot) -> Iterator[Disguised]:
+        """Forms over a spot around which everything stands as it is written."""
+        units, first, last = kept.text, spot.first, spot.last
+        for number, way in enumerate(spot.ways):
+            tokens = None
+            for start in range(max(first - self._reach + 1, 0), first + len(way)):
+                before = max(first - start, 0)
+                for form in self._beginning(units, way, start, spot):
+                    length = self._lengths[form]
+                    if length <= before or (before and relation(way[0], self.packed.unit(form, before)) is None):
+                        continue
+                    if tokens is None:
+                        begin, end = max(first - self._reach, 0), min(last + self._reach, len(units))
+                        tokens = plain_tokens(kept, begin, first)
+                        tokens += [*spot.tokens(kept, number), *plain_tokens(kept, last, end)]
+                    at = start - max(first - self._reach, 0)
+                    yield from self._accepted(form, tokens[at : at + length], kept)
+
+    def _beginning(self, units: str, way: tuple[Token, ...], start: int, spot: Spot) -> Iterable[int]:
+        """Forms that may begin at a place before a spot, or at one of its tokens, which are counted on as places."""
+        at = start - spot.first
+        if at < -1:
+            return self._as_written(units[start : start + 2])
+        first = way[at] if at >= 0 else _written(units[start])
+        if at + 1 < len(way):
+            return self._candidates(first, way[at + 1])
+        return self._candidates(first, _written(units[spot.last])) if spot.last < len(units) else ()
+
+    def _as_written(self, pair: str) -> tuple[int, ...]:
+        """Forms that may begin with two characters."""
+        found = self._beginnings.get(pair)
+        if found is None:
+            first, second = map(_written, pair)
+            found = self._beginning_with(first, second)
+            if len(self._beginnings) < _MOST_REMEMBERED:
+                self._beginnings[pair] = found
+        return found
+
+    def _candidates(self, first: Token, second: Token) -> tuple[int, ...]:
+        """Forms that may begin with two tokens."""
+        pair = first.glyph.char + second.glyph.char
+        if len(pair) == 2 and first.seen is second.seen is SeenAs.EXACT:
+            return self._as_written(pair)
+        return self._beginning_with(first, second)
+
+    def _beginning_with(self, first: Token, second: Token) -> tuple[int, ...]:
+        pairs = product(read_as(first), read_as(second))
+        return tuple({form for one, other in pairs for form in self._rewritable.get(pair_of(one, other))})
+
+    def _accepted(self, form: int, part: list[Token], kept: Kept) -> Iterator[Disguised]:
+        """What the tokens are when they are read as the form, if that counts."""
+        term = self.packed.text(form)
+        how = relations(part, term) if len(part) == len(term) else None
+        if how is None:
+            return
+        reading = Reading(term, tuple(part), how)
+        if accepts(reading, kept, self.packed.guards(form)):
+            seen = reading.seen_as
+            yield Disguised(part[0].start, part[-1].end, self.packed.number(form), seen, CONFIDENCE[seen])
+
+    def _lively(self, kept: Kept, spots: list[Spot]) -> list[Spot]:
+        """Those of the spots that fit with something beside them, or in themselves."""
+        units, lively, reached = kept.text, [], -1
+        for index, spot in enumerate(spots):
+            first, last = spot.first, spot.last
+            touches = reached >= first or (index + 1 < len(spots) and spots[index + 1].first <= last)
+            reached = max(reached, last)
+            before, behind = units[max(first - 1, 0) : first], units[last : last + 1]
             if touches:
-                near = found[max(index - LONGEST, 0) : index + LONGEST + 1]
-                before = codes_of(way[-1] for other in near if other.last == first for way in other.ways)
-                behind = codes_of(way[0] for other in near if other.first == last for way in other.ways)
-                fits = self._fits(units[max(first - 1, 0) : first], ways, units[last : last + 1], before, behind)
+                near = spots[max(index - LONGEST, 0) : index + LONGEST + 1]
+                ending = codes_of(way[-1] for other in near if other.last == first for way in other.ways)
+                starting = codes_of(way[0] for other in near if other.first == last for way in other.ways)
+                fits = self._fits(before, spot.ways, behind, ending, starting)
             else:
-                written = text[ways[0][0].start : ways[0][-1].end]
-                key = (units[max(first - 1, 0) : first], written, units[last : last + 1])
+                key = (before, spot.written, behind)
                 known = self._fitting.get(key)
-                fits = self._fits(key[0], ways, key[2]) if known is None else known
-                if len(self._fitting) < _MOST_REMEMBERED:
+                fits = self._fits(before, spot.ways, behind) if known is None else known
+                if known is None and len(self._fitting) < _MOST_REMEMBERED:
                     self._fitting[key] = fits
             if fits:
-                lively.append(index)
+                lively.append(spot)
         return lively
 
     def _fits(
@@ -330,49 +272,20 @@ class Finder:
         ending: frozenset[int] = frozenset(),
         starting: frozenset[int] = frozenset(),
     ) -> bool:
-        """Whether two that stand side by side here do so in some form; what stands around may be rewritten as well."""
+        """Whether two that stand side by side here may do so in some form; what is around may be rewritten as well."""
         left = ending.union(*(codes(glyph(char)) for char in before))
         right = starting.union(*(codes(glyph(char)) for char in behind))
-        return self._adjacent.holds_any(
+        return self._adjacent.passes_any(
             pair_of(one, other)
             for way in ways
             for here, there in pairwise((left, *map(read_as, way), right))
             for one, other in product(here, there)
         )
 
-    def _candidates(self, first: Token, second: Token) -> Iterable[int]:
-        """Forms that may begin with two tokens."""
-        key = first.glyph.char + second.glyph.char
-        plain = len(key) == 2 and first.seen is second.seen is SeenAs.EXACT
-        found = self._beginnings.get(key) if plain else None
-        if found is None:
-            pairs = product(read_as(first), read_as(second))
-            found = tuple({number for one, other in pairs for number in self._rewritable.get(pair_of(one, other))})
-            if plain and len(self._beginnings) < _MOST_REMEMBERED:
-                self._beginnings[key] = found
-        return found
 
-    def _accepted(self, tokens: list[Token], at: int, candidates: Iterable[int], held: Kept) -> Iterator[Disguised]:
-        for number in candidates:
-            form = self._forms[number]
-            part = tokens[at : at + len(form.text)]
-            how = relations(part, form.text) if len(part) == len(form.text) else None
-            if how is None or form.guards is None:
-                continue
-            reading = Reading(form.text, tuple(part), how)
-            if accepts(reading, held, form.guards):
-                seen = reading.seen_as
-                yield Disguised(part[0].start, part[-1].end, form.number, seen, CONFIDENCE[seen])
-
-
-def _usable(form: Form) -> Form:
-    """Only words of a fitting length and kind may be disguised."""
-    fits = 2 <= len(form.text) <= LONGEST and may_be_disguised(form.text)
-    return form if fits else form._replace(guards=None)
-
-
-def _sighted(held: Kept, first: int, end: int, number: int, seen: SeenAs) -> Disguised:
-    return Disguised(*held.span(first, end), number, seen, CONFIDENCE[seen])
+def _written(char: str) -> Token:
+    """A character that stands as it is; where, does not matter."""
+    return Token(glyph(char), 0, 1, SeenAs.EXACT)
 
 
 def with_spellings(form: Form) -> list[Form]:

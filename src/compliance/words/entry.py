@@ -28,6 +28,11 @@ class Entry:
         latin = all(_is_latin(ord(char)) for char in self.form)
         return not latin or " " in self.text or not any(char.isspace() for char in surface)
 
+    @property
+    def has_edges(self) -> bool:
+        """Whether the word begins or ends with a Latin letter or digit."""
+        return _is_latin(ord(self.form[0])) or _is_latin(ord(self.form[-1]))
+
     def bounded(self, text: str, start: int, end: int) -> bool:
         """Whether no Latin letter or digit goes on where the word begins or ends with one."""
         starts, ends = _is_latin(ord(self.form[0])), _is_latin(ord(self.form[-1]))

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from compliance.model.lexicon import WAYS, Disguise, Way
 from compliance.model.vocabulary import SeenAs, least_direct
-from compliance.text.glyphs import is_common, is_unused
+from compliance.text.glyphs import is_common
 from compliance.text.kept import Kept
+from compliance.text.readings import SELF_STANDING_CHARS
 from compliance.text.tables import pairs, words
 from compliance.words.entry import NOISE_PER_GAP
-from compliance.words.plausible import gain
 from compliance.words.tokens import Token
 
 CONFIDENCE = {
@@ -37,14 +37,7 @@ LONGEST_WORD = 4
 _STANDING = {SeenAs.EXACT, SeenAs.FOLDED, SeenAs.SPLIT}
 _LIKENESSES = {SeenAs.SOUND, SeenAs.SHAPE}
 _INDIRECT = {SeenAs.SIGN, SeenAs.PINYIN}
-_WORDS_BY_THEMSELVES = frozenset(
-    "的地得了着过和与及或而但为在是有不没无也都就还很太更最好看能会要想说来去上下里外大小多少高一二三四五六七八九十两"
-    "个这那我你他她它们吗呢吧啊呀嘛啦把被让给对向从到比同跟只又再才先后前"
-)
-"""Characters that are words: they stand beside anything, and nobody takes them for another."""
-_LONG = 5
-"""Characters of a term from which on one that only sounds right is a slip (没人比的过), whatever else it may be."""
-_LIKELIER = 6.0
+LIKELIER = 6.0
 """Log odds from which on a term of two characters is rather meant than what is written there."""
 _FEWEST_LETTERS = 5
 """A term of two characters, spelled out, has at least as many letters: “weixin”, not “le”."""
@@ -62,6 +55,11 @@ class Guards(NamedTuple):
     def of(cls, disguise: Disguise) -> "Guards":
         return cls(frozenset(disguise.ways), disguise.standing, disguise.noise, disguise.in_words)
 
+    def disguise(self) -> Disguise:
+        """The setting that they are of."""
+        ways = tuple(way for way in WAYS if way in self.ways)
+        return Disguise(ways=ways, standing=self.standing, noise=self.noise, in_words=self.in_words)
+
 
 class Reading(NamedTuple):
     """A term, the tokens that were read as its characters, and how each was seen."""
@@ -74,62 +72,6 @@ class Reading(NamedTuple):
     def seen_as(self) -> SeenAs:
         """The least direct way in which a character was seen."""
         return least_direct(self.how)
-
-
-class Likeness(NamedTuple):
-    """That a written word is like a term, wherever it stands; `doubtful` are the characters that only seem right."""
-
-    seen_as: SeenAs
-    doubtful: tuple[int, ...]
-    guards: Guards
-    heard: str = ""
-    """The term, where it is so short that its sound alone tells little."""
-    latin: bool = False
-    """Whether the term is letters and digits, which must not go on before or behind it."""
-    bare: bool = False
-    """Whether letters and digits alone are written: d-1 is a code, d1 may be 第一."""
-    sure: bool = False
-    """Whether so much stands as it is that the one other character may be part of an ordinary word."""
-
-    def holds(self, kept: Kept, first: int, end: int) -> bool:
-        """Whether it counts at a place of the kept text."""
-        raw = kept.raw
-        if raw[end - 1] - raw[first] != end - first - 1 and not self._close(list(raw[first:end])):
-            return False
-        if self.latin and _goes_on(kept.text, first, end):
-            return False
-        if self.sure or self.guards.in_words:
-            return True
-        if any(in_a_word(kept.text, first + at, first + at + 1) for at in self.doubtful):
-            return False
-        return not self.heard or gain(kept.text, first, end, self.heard) >= _LIKELIER
-
-    def _close(self, raw: Sequence[int]) -> bool:
-        if self.bare or _scattered(raw[-1] + 1 - raw[0], len(raw)):
-            return False
-        return not self.doubtful or self.guards.noise or not _noisy(after - at - 1 for at, after in pairwise(raw))
-
-
-def likeness(written: str, term: str, how: Sequence[SeenAs], guards: Guards) -> Likeness | None:
-    """What holds character for character, whatever stands around; None when it cannot count."""
-    if not guards.ways.issuperset({seen for seen in how if seen is not SeenAs.EXACT}):
-        return None
-    seen_as = least_direct(how)
-    if term.isascii():
-        return Likeness(seen_as, (), guards, latin=True)
-    doubtful = tuple(at for at, seen in enumerate(how) if seen in _LIKENESSES)
-    unused = [at for at in doubtful if is_unused(written[at])]
-    standing = sum(seen in _STANDING for seen in how) + len(unused)
-    if not standing or len(doubtful) - len(unused) > (1 - guards.standing) * len(how):
-        return None
-    sure = len(doubtful) == 1 and len(how) >= _LONG
-    if not guards.in_words and not sure and any(written[at] in _WORDS_BY_THEMSELVES for at in doubtful):
-        return None
-    if doubtful and len(how) == 2 and not guards.in_words and _usual(written, how):
-        return None
-    heard = term if len(term) == 2 and SeenAs.SOUND in how else ""
-    bare = not any("\u4e00" <= char <= "\u9fff" for char in written)
-    return Likeness(seen_as, doubtful, guards, heard, sure=sure, bare=bare)
 
 
 def accepts(reading: Reading, kept: Kept, guards: Guards) -> bool:
@@ -159,12 +101,6 @@ def _like_enough(reading: Reading, guards: Guards) -> bool:
         return False
     written = [token.glyph.char for token in tokens]
     return len(how) > 2 or guards.in_words or not all(written) or not _usual("".join(written), how)
-
-
-def _goes_on(text: str, first: int, end: int) -> bool:
-    """Whether letters or digits stand right before or behind."""
-    around = text[max(first - 1, 0) : first] + text[end : end + 1]
-    return any(char.isascii() and char.isalnum() for char in around)
 
 
 def _scattered(span: int, written: int) -> bool:
@@ -214,7 +150,7 @@ def _ordinary(reading: Reading, kept: Kept, guards: Guards) -> bool:
     if guards.in_words:
         return False
     for token, seen in zip(reading.tokens, reading.how, strict=True):
-        if seen in _LIKENESSES and token.glyph.char in _WORDS_BY_THEMSELVES:
+        if seen in _LIKENESSES and token.glyph.char in SELF_STANDING_CHARS:
             return True
         if seen in _LIKENESSES or token.seen is SeenAs.SPLIT:
             first, end = bisect_left(kept.raw, token.start), bisect_left(kept.raw, token.end)

@@ -4,10 +4,12 @@ A `Scanner` finds what rules ask for, patterns and personal information among it
 `Matcher` finds the words of all its groups at once, and fast. Of the same words both find the same hits.
 """
 
-from bisect import bisect_left
+from array import array
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple, Self
 
 from compliance.model.hit import Hit
@@ -16,13 +18,14 @@ from compliance.text.kept import Kept, kept
 from compliance.text.spelling import LONGEST_RUN
 from compliance.words import stored
 from compliance.words.covers import Covered
-from compliance.words.disguise import LONGEST, Finder, Form, with_spellings
+from compliance.words.disguise import Disguised, Finder, Look, Plain, with_spellings
 from compliance.words.entry import Entry
 from compliance.words.group import WordGroup
 from compliance.words.guards import LONGEST_WORD, Guards
-from compliance.words.heads import Heads
+from compliance.words.kernel import LONGEST
 from compliance.words.needs import EVERY_GROUP
 from compliance.words.overlap import resolved
+from compliance.words.packed import Form, Packed
 from compliance.words.recent import Recent
 from compliance.words.scan import CONFIDENCE, seen_in
 from compliance.words.stream import Stream
@@ -30,9 +33,21 @@ from compliance.words.stream import Stream
 _BETWEEN = "\n"
 """Stands between the texts of a batch: no word, no run of letters, no ordinary word goes over it."""
 
-
 _SURFACES = 1 << 13
 """How many different ways of writing hits are remembered with the ordinary words that hold them."""
+
+_ANYWHERE = 1 << 62
+
+
+class Over(NamedTuple):
+    """Ordinary words that hold what is written: by how far in it stands there and by their length.
+
+    `before` and `behind`: the characters that stand beside it in some of them, for most hits have others.
+    """
+
+    before: frozenset[str]
+    behind: frozenset[str]
+    words: tuple[tuple[int, int, dict[str, Entry]], ...]
 
 
 class Found(NamedTuple):
@@ -47,11 +62,12 @@ class Found(NamedTuple):
 
 
 class Target(NamedTuple):
-    """A term of a group; `wants_boundary` where its Latin edges may not go on."""
+    """A term of a group; `wants_boundary` where its Latin edges may not go on, `over` what excuses it as it stands."""
 
     group: int
     term: str
     wants_boundary: bool
+    over: Over | None
 
 
 class Matcher:
@@ -67,177 +83,225 @@ class Matcher:
         covers: Iterable[str] = (),
         *,
         remembers: int = 1 << 14,
-        heads: Heads | None = None,
+        packed: Packed | None = None,
     ) -> None:
         """`remembers`: how many texts of batches, at most, are answered from memory when they come again.
 
-        `heads`: what `loads` has read of a matcher of the same words.
+        `packed`: what `loads` has read of a matcher of the same words.
         """
         self.groups = tuple(groups)
+        self._names = [group.name for group in self.groups]
         self._everywhere = tuple(covers)
-        self._entries: list[Entry] = []
-        self._targets: list[list[Target]] = []
         self._covers: dict[str, Entry] = {}
-        self._recent: Recent[list[Found]] = Recent(remembers)
+        self._recent: Recent[tuple[Found, ...]] = Recent(remembers)
         for word in self._everywhere:
             self._cover(word, (EVERY_GROUP, ""))
-        self._finder = Finder(self._forms(), heads)
+        # Of each number, the first term that has it: its group, its place there. Most numbers have no more.
+        self._first = array("i"), array("i")
+        self._more: dict[int, list[tuple[int, int]]] = {}
+        self._targets: dict[int, tuple[Entry, tuple[Target, ...]]] = {}
+        self._finder = Finder(self._forms(build=packed is None), packed)
         self._over = lru_cache(maxsize=_SURFACES)(self._covers_over)
         self._longest_cover = max(map(len, self._covers), default=0)
-
-    def sites(self, held: Kept) -> list[int]:
-        """Places of a short kept text at which letters, signs or components are, or may be, read otherwise."""
-        return self._finder.sites(held)
-
-    @property
-    def reach(self) -> int:
+        self.wait = max(self._finder.longest, LONGEST_WORD, self._longest_cover)
+        """Kept characters that must follow a place before what begins there is decided, letters and signs apart."""
+        self.reach = max(2 * LONGEST + LONGEST_RUN + 8, self._longest_cover + LONGEST_WORD)
         """Kept characters before a place that what begins there may depend on."""
-        return max(2 * LONGEST + LONGEST_RUN + 8, self._longest_cover + LONGEST_WORD)
+        self.look = self._finder.look
 
     def dumps(self) -> bytes:
         """The matcher, to be read by `loads` in a fraction of the time that building takes."""
-        return stored.dumps(self.groups, self._everywhere, self._finder.heads)
+        return stored.dumps(self.groups, self._everywhere, self._finder.packed)
 
     @classmethod
     def loads(cls, data: bytes) -> Self:
         """A stored matcher. Raises DamagedError for anything but what `dumps` of this version gives."""
-        groups, covers, heads = stored.loads(data)
-        return cls(groups, covers, heads=heads)
-
-    @property
-    def wait(self) -> int:
-        """Kept characters that must follow a place before what begins there is decided, letters and signs apart."""
-        return max(self._finder.longest, LONGEST_WORD, self._longest_cover)
+        groups, covers, packed = stored.loads(data)
+        return cls(groups, covers, packed=packed)
 
     def find(self, text: str) -> list[Found]:
         """The hits in a text, in text order; overlapping ones as their group wants it. A newline ends every word."""
-        return self.named(self._resolved(self.candidates(text)[0]))
+        look = self.look(text)
+        if not look.plain and not look.disguised:
+            return []
+        return self.named(self._resolved(self.hits(text, look)[0]))
 
     def excused(self, text: str) -> list[Covered]:
         """What is no hit because an ordinary longer word stands over it."""
-        return self.candidates(text)[1]
+        return self.hits(text, self.look(text))[1]
 
     def find_many(self, texts: Sequence[str]) -> list[list[Found]]:
         """The hits in each of many short texts, read in one go."""
-        known = {text: self._recent.get(text) for text in texts}
-        answers = {text: found for text, found in known.items() if found is not None}
-        fresh = [text for text in known if text not in answers]
-        for text, found in zip(fresh, self._find_fresh(fresh), strict=True):
-            self._recent.put(text, found)
-            answers[text] = found
-        return [list(answers[text]) for text in texts]
+        answers = self._recent.get_many(texts)
+        if None in answers:
+            fresh = list(dict.fromkeys([text for text, known in zip(texts, answers, strict=True) if known is None]))
+            found = dict(zip(fresh, self._find_fresh(fresh), strict=True))
+            self._recent.put_many(found)
+            answers = [found[text] if known is None else known for text, known in zip(texts, answers, strict=True)]
+        return list(map(list, answers))  # type: ignore[arg-type]
 
-    def _find_fresh(self, texts: Sequence[str]) -> list[list[Found]]:
-        found: list[list[Found]] = [[] for _ in texts]
-        starts = [0]
-        for text in texts:
-            starts.append(starts[-1] + len(text) + 1)
-        hits = self.named(self._resolved(self.candidates(_BETWEEN.join(texts))[0]))
+    def _find_fresh(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
+        found: list[tuple[Found, ...]] = [()] * len(texts)
+        hits = self.find(_BETWEEN.join(texts))
+        if not hits:
+            return found
+        ends = list(accumulate(map(len, texts), lambda end, length: end + length + 1))
         for group, start, end, *rest in hits:
-            number = bisect_left(starts, start + 1) - 1
-            base = starts[number]
-            found[number].append(Found(group, start - base, end - base, *rest))  # type: ignore[arg-type]
+            number = bisect_right(ends, start)
+            base = ends[number - 1] + 1 if number else 0
+            found[number] += (Found(group, start - base, end - base, *rest),)  # type: ignore[arg-type]
         return found
 
-    def candidates(self, text: str) -> tuple[dict[int, list[Hit]], list[Covered]]:
-        """Hits by group before overlaps are resolved, and those that ordinary words excuse."""
-        held, seen = self._finder.look(text)
+    def hits(
+        self, text: str, look: Look, begin: int = 0, end: int = _ANYWHERE
+    ) -> tuple[dict[int, dict[Hit, None]], list[Covered]]:
+        """Hits by group that begin in [begin, end), before overlaps are resolved, and what ordinary words excuse."""
         hits: defaultdict[int, dict[Hit, None]] = defaultdict(dict)
-        for number, first, end in seen.plain:
-            self._take_plain(text, held, (number, first, end), hits)
-        for sighting in seen.disguised:
-            for target in self._targets[sighting.term]:
-                hit = Hit(sighting.start, sighting.end, target.term, sighting.seen_as, sighting.confidence)
-                hits[target.group][hit] = None
         covered: list[Covered] = []
-        if not self._covers:
-            return {group: list(found) for group, found in hits.items()}, covered
-        uncovered = {
-            group: [hit for hit in found if not self._excuses(text, held, group, hit, covered)]
-            for group, found in hits.items()
-        }
-        return uncovered, covered
+        for plain in look.plain:
+            if begin <= plain.start < end:
+                self._take_plain(text, look, plain, hits, covered)
+        for disguised in look.disguised:
+            if begin <= disguised.start < end:
+                self._take_disguised(text, look, disguised, hits, covered)
+        return hits, covered
 
     def _take_plain(
-        self, text: str, held: Kept, place: tuple[int, int, int], hits: defaultdict[int, dict[Hit, None]]
+        self, text: str, look: Look, plain: Plain, hits: defaultdict[int, dict[Hit, None]], covered: list[Covered]
     ) -> None:
-        number, first, end = place
-        entry, raw = self._entries[number], held.raw
-        start, stop = raw[first], raw[end - 1] + 1
-        surface = text[start:stop]
-        if not held.whole(first, end) or (len(surface) != entry.length and not entry.allows_noise(surface)):
+        number, first, last, start, end = plain
+        entry, targets = self._targets.get(number) or self._targets_of(number)
+        surface = text[start:end]
+        if end - start != entry.length and not entry.allows_noise(surface):
             return
-        for group, term, wants_boundary in self._targets[number]:
-            if not wants_boundary or entry.bounded(text, start, stop):
-                seen = seen_in(surface, term, entry.length)
-                hits[group][Hit(start, stop, term, seen, CONFIDENCE[seen])] = None
+        for group, term, wants_boundary, over in targets:
+            if wants_boundary and not entry.bounded(text, start, end):
+                continue
+            seen = seen_in(surface, term, entry.length)
+            hit = Hit(start, end, term, seen, CONFIDENCE[seen])
+            if over and (cover := self._cover_of(text, look.kept, hit, (first, last), over)):
+                covered.append(Covered(group, hit, cover))
+            else:
+                hits[group][hit] = None
 
-    def _excuses(self, text: str, held: Kept, group: int, hit: Hit, covered: list[Covered]) -> bool:
-        """Whether an ordinary longer word stands over a hit."""
-        first, end = bisect_left(held.raw, hit.start), bisect_left(held.raw, hit.end)
-        units = held.text
-        for offset, length, words in self._over(units[first:end], group, hit.term):
+    def _take_disguised(
+        self,
+        text: str,
+        look: Look,
+        disguised: Disguised,
+        hits: defaultdict[int, dict[Hit, None]],
+        covered: list[Covered],
+    ) -> None:
+        start, end, number, seen, confidence = disguised
+        for group, term, _, _ in (self._targets.get(number) or self._targets_of(number))[1]:
+            hit = Hit(start, end, term, seen, confidence)
+            if self._covers:
+                raw = look.kept.raw
+                first = bisect_left(raw, start)
+                last = bisect_left(raw, end)
+                over = self._over(look.kept.text[first:last], group, term)
+                if over and (cover := self._cover_of(text, look.kept, hit, (first, last), over)):
+                    covered.append(Covered(group, hit, cover))
+                    continue
+            hits[group][hit] = None
+
+    @staticmethod
+    def _cover_of(text: str, held: Kept, hit: Hit, place: tuple[int, int], over: Over) -> str | None:
+        """The ordinary longer word that stands over a hit, which has these kept places."""
+        first, end = place
+        if held.text[first - 1 : first] not in over.before and held.text[end : end + 1] not in over.behind:
+            return None
+        for offset, length, words in over.words:
             begin = first - offset
-            word = words.get(units[begin : begin + length]) if begin >= 0 else None
+            word = words.get(held.text[begin : begin + length]) if begin >= 0 else None
             if word is None:
                 continue
             start, stop = held.span(begin, begin + length)
             if stop - start > hit.end - hit.start and (stop - start == length or word.allows_noise(text[start:stop])):
-                covered.append(Covered(group, hit, word.text))
-                return True
-        return False
+                return word.text
+        return None
 
-    def _covers_over(self, written: str, group: int, term: str) -> tuple[tuple[int, int, dict[str, Entry]], ...]:
-        """The ordinary words that hold what is written for a term of a group, by where it stands in them and length."""
+    def _covers_over(self, written: str, group: int, term: str) -> Over | None:
+        """The ordinary words that hold what is written for a term of a group, None for none."""
         over: defaultdict[tuple[int, int], dict[str, Entry]] = defaultdict(dict)
+        before, behind = set(), set()
         scopes = {(EVERY_GROUP, ""), (group, ""), (group, kept(term).text)}
         for form, word in self._covers.items():
             if written and written in form and not word.covers.isdisjoint(scopes):
                 for offset in range(len(form) - len(written) + 1):
                     if form.startswith(written, offset):
                         over[offset, len(form)][form] = word
-        return tuple((offset, length, words) for (offset, length), words in over.items())
+                        before.add(form[offset - 1] if offset else None)
+                        behind.add(form[offset + len(written)] if offset + len(written) < len(form) else None)
+        if not over:
+            return None
+        words = tuple((offset, length, words) for (offset, length), words in over.items())
+        return Over(frozenset(filter(None, before)), frozenset(filter(None, behind)), words)
 
     def stream(self) -> Stream:
         """For a text that arrives in pieces."""
         return Stream(self)
 
-    def _resolved(self, hits: dict[int, list[Hit]]) -> list[tuple[int, Hit]]:
+    def _resolved(self, hits: dict[int, dict[Hit, None]]) -> list[tuple[int, Hit]]:
         return [(group, hit) for group, found in hits.items() for hit in resolved(found, self.groups[group].overlap)]
 
     def named(self, hits: Iterable[tuple[int, Hit]]) -> list[Found]:
         """Hits with the names of their groups, in text order."""
-        found = [Found(self.groups[group].name, *hit) for group, hit in hits]
-        found.sort(key=lambda each: (each.start, each.end, each.group, each.term))
+        names = self._names
+        found = [Found(names[group], *hit) for group, hit in hits]
+        if len(found) > 1:
+            found.sort(key=lambda each: (each.start, each.end, each.group, each.term))
         return found
 
-    def _forms(self) -> list[Form]:
-        """One form for each word and way of guarding it."""
-        numbers: dict[tuple[str, Guards | None], int] = {}
+    def _targets_of(self, number: int) -> tuple[Entry, tuple[Target, ...]]:
+        """The terms of a number, and how they are written; remembered, for most never occur."""
+        places = [(self._first[0][number], self._first[1][number]), *self._more.get(number, ())]
+        terms = [(group, self.groups[group].terms[place]) for group, place in places]
+        form = kept(terms[0][1].text).text
+        entry = Entry(terms[0][1].text, form)
+        wanted = dict.fromkeys((group, term.text, term.boundary == "auto" and entry.has_edges) for group, term in terms)
+        found = tuple(Target(*target, self._over(form, target[0], target[1])) for target in wanted)
+        self._targets[number] = entry, found
+        return entry, found
+
+    def _forms(self, *, build: bool) -> list[Form]:
+        """One form for each word and way of guarding it; none when they are built already."""
+        numbers: dict[Guards | None, dict[str, int]] = defaultdict(dict)
         ways: dict[int, Guards] = {}  # by identity: most terms share one setting
         forms: list[Form] = []
+        of_group, of_place = self._first
         for group_number, group in enumerate(self.groups):
             for cover in group.covers:
                 self._cover(cover, (group_number, ""))
-            for term in group.terms:
-                folded = kept(term.text).text
+            for place, (term, folded) in enumerate(zip(group.terms, _folded(group), strict=True)):
                 if not folded:
                     continue
                 for cover in term.covers:
                     self._cover(cover, (group_number, folded))
                 guards = None
                 if term.disguise is not None:
-                    guards = ways.setdefault(id(term.disguise), Guards.of(term.disguise))
-                number = numbers.setdefault((folded, guards), len(self._entries))
-                if number == len(self._entries):
-                    self._entries.append(Entry(term.text, folded))
-                    self._targets.append([])
+                    guards = ways.get(id(term.disguise)) or ways.setdefault(id(term.disguise), Guards.of(term.disguise))
+                known = numbers[guards]
+                number = known.setdefault(folded, len(of_group))
+                if number < len(of_group):
+                    self._more.setdefault(number, []).append((group_number, place))
+                    continue
+                of_group.append(group_number)
+                of_place.append(place)
+                if build:
                     forms += with_spellings(Form(folded, number, guards=guards))
-                target = Target(group_number, term.text, term.boundary == "auto")
-                self._targets[number].append(target)
         return forms
 
     def _cover(self, word: str, scope: tuple[int, str]) -> None:
         form = kept(word).text
         if form:
             self._covers.setdefault(form, Entry(word, form)).covers |= {scope}
+
+
+def _folded(group: WordGroup) -> Iterable[str]:
+    """The terms of a group as they stand in kept text: all at once, one by one where one holds a line end."""
+    texts = [term.text for term in group.terms]
+    joined = kept(_BETWEEN.join(texts)).text.split(_BETWEEN)
+    if len(joined) != len(texts):
+        joined = [kept(text).text for text in texts]
+    return (text if text == folded else folded for text, folded in zip(texts, joined, strict=True))

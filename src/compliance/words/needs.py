@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from compliance.model.lexicon import Overlap
 from compliance.text.kept import in_units
 from compliance.text.views import fold_word
-from compliance.words.disguise import Finder, Form, with_spellings
+from compliance.words.disguise import Finder, with_spellings
 from compliance.words.entry import Entry
 from compliance.words.group import WordGroup
 from compliance.words.guards import Guards
+from compliance.words.packed import Form
 from compliance.words.pattern import Pattern
 from compliance.words.patterns import CompiledPattern
 from compliance.words.stretches import ANYWHERE, NOWHERE

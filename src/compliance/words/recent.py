@@ -1,28 +1,36 @@
-"""What was answered lately: the answers to the last so many questions."""
+"""What was answered lately: the answers to the last so many questions, more or less."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 Answer = TypeVar("Answer")
 
 
 class Recent(Generic[Answer]):
-    """Answers by text; when there are too many, the one that was asked for longest ago goes."""
+    """Answers by text, in two generations: when the young one is full, the old one goes and the young one is old.
+
+    An answer that is asked for again stays, one that nobody asks for lasts two generations at most. Threads may
+    share it: at worst one answer is forgotten too early.
+    """
 
     def __init__(self, size: int) -> None:
-        self._size = size
-        self._answers: dict[str, Answer] = {}
+        self._size = size // 2
+        self._young: dict[str, Answer] = {}
+        self._old: dict[str, Answer] = {}
 
-    def get(self, text: str) -> Answer | None:
-        answer = self._answers.pop(text, None)
-        if answer is not None:
-            self._answers[text] = answer  # the last in a dict is the latest
-        return answer
+    def get_many(self, texts: Sequence[str]) -> list[Answer | None]:
+        """The answer to each, None where there is none."""
+        young, old = self._young, self._old
+        answers: list[Answer | None] = list(map(young.get, texts))
+        if old and None in answers:
+            for place, text in enumerate(texts):
+                if answers[place] is None and (answer := old.get(text)) is not None:
+                    answers[place] = young[text] = answer
+        return answers
 
-    def put(self, text: str, answer: Answer) -> None:
+    def put_many(self, answers: Mapping[str, Answer] | Iterable[tuple[str, Answer]]) -> None:
         if not self._size:
             return
-        self._answers.pop(text, None)
-        while len(self._answers) >= self._size:
-            # Another thread may have taken it out meanwhile.
-            self._answers.pop(next(iter(self._answers), ""), None)
-        self._answers[text] = answer
+        self._young.update(answers)
+        if len(self._young) > self._size:
+            self._old, self._young = self._young, {}

@@ -1,6 +1,6 @@
 """What may be read as what: a character or token of the text as a character of a term.
 
-Readings are told by small numbers, so that pairs of them can be looked up: keys of glyphs, and from `_ITSELF` on
+Readings are told by small numbers, so that pairs of them can be looked up: keys of glyphs, and from `ITSELF` on
 the characters themselves.
 """
 
@@ -10,8 +10,9 @@ from compliance.model.vocabulary import SeenAs
 from compliance.text.glyphs import Glyph, glyph
 from compliance.words.tokens import Token
 
-_ITSELF = 1 << 13
+ITSELF = 1 << 13
 """Codes from here on are characters, those below are readings."""
+CODE_BITS = 17
 
 
 def codes(seen: Glyph) -> Iterable[int]:
@@ -20,12 +21,7 @@ def codes(seen: Glyph) -> Iterable[int]:
 
 
 def _itself(char: str) -> int:
-    return _ITSELF + ord(char)
-
-
-def meanings(char: str) -> tuple[int, ...]:
-    """What a character of a term may be read from: its readings, or itself."""
-    return (*glyph(char).keys, _itself(char))
+    return ITSELF + ord(char)
 
 
 def read_as(token: Token) -> Iterable[int]:
@@ -43,43 +39,29 @@ def codes_of(tokens: Iterable[Token]) -> frozenset[int]:
     return frozenset(code for token in tokens for code in read_as(token))
 
 
-def first_stands(char: str, key: int) -> int:
-    """Of a first character and a reading of the second, one number."""
-    return ord(char) << 13 | key << 1
-
-
-def second_stands(key: int, char: str) -> int:
-    """Of a reading of the first character and the second, one number."""
-    return ord(char) << 13 | key << 1 | 1
-
-
 def pair_of(first: int, second: int) -> int:
     """Of two codes, one number."""
-    return first << 24 ^ second
+    return first << CODE_BITS | second
 
 
-def may_be_disguised(term: str) -> bool:
-    """Words of Chinese characters, with or without letters and digits; and Latin words long enough to be told."""
-    han = sum("\u4e00" <= char <= "\u9fff" for char in term)
-    return (
-        han >= 2
-        or (han == 1 and len(term) >= 2 and not term.isascii())
-        or (han == 0 and len(term) >= 3 and term.isalnum() and not term.isdigit())
-    )
+def three_of(first: int, second: int, third: int) -> int:
+    """Of three codes, one number."""
+    return (first << CODE_BITS | second) << CODE_BITS | third
 
 
 def relations(tokens: list[Token], term: str) -> tuple[SeenAs, ...] | None:
     """How each character of the term is seen in the token at its place; None when one is not."""
     how = []
     for token, char in zip(tokens, term, strict=True):
-        seen = _relation(token, char)
+        seen = relation(token, char)
         if seen is None:
             return None
         how.append(seen)
     return tuple(how)
 
 
-def _relation(token: Token, char: str) -> SeenAs | None:  # noqa: PLR0911  # one a relation
+def relation(token: Token, char: str) -> SeenAs | None:  # noqa: PLR0911  # one a relation
+    """How a token is seen as a character, None for not at all."""
     seen, wanted = token.glyph, glyph(char)
     if seen.char == char:
         return token.seen

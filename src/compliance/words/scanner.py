@@ -36,7 +36,7 @@ class Scanner:
         """The hits of the selected groups in `text`, all groups by default; a newline ends every word."""
         view = skeleton(text)
         matches = self._automaton.matches(view.codes) if self._automaton is not None else NO_MATCHES
-        disguised = self._needs.disguises.in_view(text, view)
+        disguised = self._needs.disguises.look(text).disguised
         return Scan(text, view, matches, disguised, self._needs, selection or self._everything)
 
 

@@ -13,44 +13,49 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from compliance.model.errors import ComplianceError
-from compliance.model.lexicon import Overlap, Term
+from compliance.model.lexicon import Disguise, Overlap, Term
 from compliance.text import tables
 from compliance.words.group import WordGroup
-from compliance.words.heads import Heads
+from compliance.words.guards import Guards
+from compliance.words.packed import Packed
 
-_MAGIC = b"compliance-words-1"
-_GROUPS = TypeAdapter(tuple[list[tuple[str, Overlap, tuple[str, ...], tuple[Term, ...]]], tuple[str, ...]])
+_MAGIC = b"compliance-words-2"
+_WORDS = TypeAdapter(
+    tuple[list[tuple[str, Overlap, tuple[str, ...], tuple[Term, ...]]], tuple[str, ...], tuple[Disguise, ...]]
+)
 
 
 class DamagedError(ComplianceError):
     """Bytes that are no stored matcher of this version."""
 
 
-def dumps(groups: Sequence[WordGroup], covers: Sequence[str], heads: Heads) -> bytes:
-    words = _GROUPS.dump_json(([(g.name, g.overlap, g.covers, g.terms) for g in groups], tuple(covers)))
+def dumps(groups: Sequence[WordGroup], covers: Sequence[str], packed: Packed) -> bytes:
+    settings = tuple(guards.disguise() for guards in packed.settings)
+    words = _WORDS.dump_json(([(g.name, g.overlap, g.covers, g.terms) for g in groups], tuple(covers), settings))
     held = io.BytesIO()
-    np.savez(held, allow_pickle=False, words=np.frombuffer(words, dtype=np.uint8), **heads.tables())
+    np.savez(held, allow_pickle=False, words=np.frombuffer(words, dtype=np.uint8), **packed.tables())
     body = held.getvalue()
     return _MAGIC + _digest(body) + body
 
 
-def loads(data: bytes) -> tuple[list[WordGroup], tuple[str, ...], Heads]:
+def loads(data: bytes) -> tuple[list[WordGroup], tuple[str, ...], Packed]:
     """Raises DamagedError."""
     body = data[len(_MAGIC) + hashlib.sha256().digest_size :]
     if data != _MAGIC + _digest(body) + body:
         raise _damaged("开头或校验值不对")
     try:
         with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
-            groups, covers = _GROUPS.validate_json(arrays["words"].tobytes())
-            heads = Heads.of_tables(arrays)
+            groups, covers, settings = _WORDS.validate_json(arrays["words"].tobytes())
+            tables = {name: arrays[name] for name in arrays.files if name != "words"}
+            packed = Packed.of_tables(tables, list(map(Guards.of, settings)))
     except (ValueError, KeyError, OSError, ValidationError) as error:
         raise _damaged("内容读不出来") from error
-    return [WordGroup(name, terms, own, overlap=overlap) for name, overlap, own, terms in groups], covers, heads
+    return [WordGroup(name, terms, own, overlap=overlap) for name, overlap, own, terms in groups], covers, packed
 
 
 @cache
 def _tables_digest() -> bytes:
-    """What the tables of the package say is in the heads, so they must be the same."""
+    """What the tables of the package say is in the arrays, so they must be the same."""
     digest = hashlib.sha256()
     for file in sorted(files(tables).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".txt"):

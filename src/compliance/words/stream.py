@@ -8,16 +8,14 @@ need more, for they say one character with several, and are read together with w
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from compliance.text.kept import Kept, kept
 from compliance.text.spelling import LONGEST_RUN
-from compliance.words.disguise import LONGEST
+from compliance.words.disguise import Look
+from compliance.words.kernel import LONGEST
 from compliance.words.overlap import leftmost_longest
 
 if TYPE_CHECKING:
     from compliance.words.matcher import Found, Matcher
 
-_APART = 2 * LONGEST + 3
-"""Kept characters between two rewritings from which on they have nothing to do with each other."""
 _FAR = 2 * LONGEST + 2 * (LONGEST_RUN + 1)
 """So much behind a place decides what begins there, whatever is rewritten."""
 
@@ -54,40 +52,26 @@ class Stream:
         return found
 
     def _advance(self, *, last: bool) -> list["Found"]:
-        held = kept(self._tail)
-        until = len(held.text) if last else self._decidable(held)
-        limit = len(self._tail) if last else (held.raw[until] if until > 0 else 0)
+        look = self._matcher.look(self._tail)
+        count = look.count
+        until = count if last else max(min(count - self._wait, look.open_from), count - _FAR)
+        limit = len(self._tail) if last else (int(look.raw[until]) if until > 0 else 0)
         if self._base + limit <= self._decided:
             return []
-        found = self._settled(self._base + limit)
+        found = self._settled(look, limit) if look.plain or look.disguised else []
         self._decided = self._base + limit
-        if not last:
-            self._forget(held.raw[max(until - self._matcher.reach, 0)])
+        if not last and until > self._matcher.reach:
+            self._forget(int(look.raw[until - self._matcher.reach]))
         return found
 
-    def _decidable(self, held: Kept) -> int:
-        """The place before which nothing depends on text that is still to come."""
-        length = len(held.text)
-        until, edge = length - self._wait, length
-        for site in reversed(self._matcher.sites(held)):
-            if site + _APART + 3 <= edge:
-                break
-            edge = site
-            until = min(until, site - LONGEST)
-        return max(until, length - _FAR)
-
-    def _settled(self, limit: int) -> list["Found"]:
+    def _settled(self, look: Look, limit: int) -> list["Found"]:
         """The hits that begin before a raw offset and are not decided yet."""
-        base, decided = self._base, self._decided
+        base = self._base
         groups = self._matcher.groups
         hits = []
-        for group, candidates in self._matcher.candidates(self._tail)[0].items():
+        for group, candidates in self._matcher.hits(self._tail, look, self._decided - base, limit)[0].items():
             fresh = sorted(
-                (
-                    hit._replace(start=base + hit.start, end=base + hit.end)
-                    for hit in candidates
-                    if decided <= base + hit.start < limit
-                ),
+                (hit._replace(start=base + hit.start, end=base + hit.end) for hit in candidates),
                 key=lambda hit: (hit.start, -hit.end),
             )
             if groups[group].overlap == "longest":

@@ -1,0 +1,450 @@
+"""The loop over a text: what of it is kept, and which words stand in it, as they are or one character for another.
+
+Compiled by numba, because it looks at every character of every text; all else is done where something was found.
+Arrays in, arrays out: `packed.py` says what they hold, `disguise.py` what becomes of it. Why it is compiled:
+docs/decisions. The rules for what counts are those of `guards.py`, which also judges what is written otherwise.
+"""
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from compliance.text.kept import EMBLEM, SEVERAL
+from compliance.text.readings import ALNUM, COMMON, DIGIT, HAN, LETTER, SELF_STANDING, UNUSED, ZHUYIN
+
+compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
+inlined = njit(inline="always", error_model="numpy", boundscheck=False)
+"""For what is called at every character: a call counts references to each array that it is given."""
+
+EXACT, FOLDED, SHAPE, SIGN, SOUND = 0, 1, 3, 5, 6
+"""Ways of seeing, as they are numbered in `SeenAs`."""
+
+STANDS, FIRST_STANDS, SECOND_STANDS, BOTH_UNUSED, SINGLE, COMPOSING, BEGINNING, BEGINNING_OTHERWISE = range(8)
+"""What two characters lead to: forms that begin with both; with the first and a reading of the second; the other way
+round; forms of two characters by a reading of each; forms of the one character; components put together.
+The last two are for the filter: a first character and the class of the second; the class of the first and the second.
+
+A form of more than two that may be disguised is not led to by its first two themselves: the second has its readings.
+"""
+
+(
+    BEGINS, BEGINS_DISGUISED, SECOND_OF_DISGUISED, IS_FORM, SPELLS, SYLLABLE, RARE, COMPOSES,
+) = (1 << bit for bit in range(8))  # fmt: skip
+"""Roles that a unit has in the forms, or by itself: nobody writes it for itself; it is the first of components that
+may be put together."""
+SPECIAL = IS_FORM | SPELLS | SYLLABLE
+"""Roles of units that are looked at wherever they stand."""
+
+NUMBER, OFFSET, LENGTH, FLAGS, WAYS, ALLOWED, SETTING = range(7)
+"""Columns of a form: number of its term, where its units begin, how many, flags, bits of the ways in which it may be
+seen, how many characters may only sound or look like the right ones, and the number of its settings."""
+
+PLAIN, VARIANT, DISGUISED, NOISY, IN_WORDS, LATIN = (1 << bit for bit in range(6))
+"""Flags of a form."""
+
+SHORT, SHORT_ANYWHERE = 1 << 63, 1 << 62
+"""Marks of a bucket beside those of what may be the third character: that a form of two characters is in it; that
+one is which may be written as what people write anyway."""
+NONE_NEEDED = 1 << 63
+"""Mark of a bucket in which some form has no fourth character."""
+UNKNOWN = 2
+
+ROW = 7
+"""Columns of a row: form, number of its term, first and last + 1 kept place, raw start and end, way of seeing."""
+AS_IT_STANDS, ASK_HOW_LIKELY = 1 << 8, 1 << 9
+"""Bits beside the way of seeing: the word itself; a short one of which only the surroundings tell."""
+
+RUN, SYLLABLES, COMPONENTS = range(3)
+"""Kinds of sites: a run of letters, of 注音, two characters that may be put together."""
+SITE = 3
+
+MOST_KEYS = 1 << 6
+"""More keys than any two units lead to."""
+
+MULTIPLIER = 0x9E3779B97F4A7C15
+"""Spreads keys over 64 bits."""
+LONGEST = 12
+"""Longer terms are not looked for in disguise."""
+APART = 2 * LONGEST + 6
+"""Kept characters between two places that may be written otherwise from which on they have nothing to do with each
+other."""
+
+_SLIP = 5
+_NOISE_PER_GAP = 4
+_LONGEST_WORD = 4
+
+
+@inlined
+def mixed(key: Any) -> Any:
+    """A key spread over 64 bits."""
+    return np.uint64(key) * np.uint64(MULTIPLIER)
+
+
+@inlined
+def key_of(kind: int, first: int, second: int) -> Any:
+    return np.uint64(kind) << np.uint64(32) | np.uint64(first) << np.uint64(16) | np.uint64(second)
+
+
+@compiled
+def filled(slots: Any, keys: Any) -> None:
+    """Put keys (none is 0) into a table of a power of two of slots, at most half of which they take."""
+    shift = np.uint64(64)
+    size = len(slots)
+    while size > 1:
+        size >>= 1
+        shift -= np.uint64(1)
+    for key in keys:
+        at = mixed(key) >> shift
+        while slots[at] != 0 and slots[at] != key:
+            at = (at + np.uint64(1)) & np.uint64(len(slots) - 1)
+        slots[at] = key
+
+
+@compiled
+def _holds(slots: Any, shift: int, key: Any) -> bool:
+    at = mixed(key) >> np.uint64(shift)
+    while slots[at] != 0:
+        if slots[at] == key:
+            return True
+        at = (at + np.uint64(1)) & np.uint64(len(slots) - 1)
+    return False
+
+
+@inlined
+def _relation(seen: int, wanted: int, alike: Any, spans: Any, values: Any) -> int:
+    """How a unit is seen as another, -1 for not at all."""
+    if alike[seen, 1] != 0 and alike[seen, 1] == alike[wanted, 1]:
+        return FOLDED
+    if alike[seen, 0] != 0 and alike[seen, 0] == alike[wanted, 0]:
+        return SHAPE
+    for at in range(spans[seen, 2], spans[seen, 3]):
+        if values[at] == wanted:
+            return SIGN
+    for at in range(spans[seen, 1], spans[seen, 2]):
+        for other in range(spans[wanted, 1], spans[wanted, 2]):
+            if values[at] == values[other]:
+                return SOUND
+    return -1
+
+
+@compiled
+def _in_a_word(units: Any, count: int, place: int, words: Any, shift: int) -> bool:
+    """Whether an ordinary word of two to four characters holds the unit."""
+    for length in range(2, _LONGEST_WORD + 1):
+        for start in range(max(place - length + 1, 0), min(place + 1, count - length + 1)):
+            key = np.uint64(0)
+            for offset in range(length):
+                key |= np.uint64(units[start + offset]) << np.uint64(16 * offset)
+            if _holds(words, shift, key):
+                return True
+    return False
+
+
+@compiled
+def _close(raw: Any, first: int, end: int, han: bool, latin: bool, doubtful: int, noisy: bool) -> bool:
+    """Whether what stands between the characters leaves them one word."""
+    length = end - first
+    span = raw[end - 1] + 1 - raw[first]
+    if span == length:
+        return True
+    if not han and not latin:
+        return False
+    if span - length > _NOISE_PER_GAP * max(length - 1, 1):
+        return False
+    if doubtful == 0 or noisy:
+        return True
+    gap = raw[first + 1] - raw[first]
+    for at in range(first + 1, end - 1):
+        if raw[at + 1] - raw[at] != gap:
+            return False
+    return length > 2 or gap == 1
+
+
+@compiled
+def _seen(
+    form: int, first: int, units: Any, raw: Any, count: int, forms: Any, form_units: Any,
+    kinds: Any, alike: Any, spans: Any, values: Any, words: Any, word_shift: int, pairs: Any, pair_shift: int,
+) -> int:  # fmt: skip
+    """How a form is seen at a place, -1 for not at all."""
+    length, offset, flags = forms[form, LENGTH], forms[form, OFFSET], forms[form, FLAGS]
+    end = first + length
+    if end > count:
+        return -1
+    seen = EXACT
+    doubtful = unused = standing = 0
+    doubts = 0
+    by_itself = sound = han = common_sound = False
+    all_han = True
+    for at in range(length):
+        unit, wanted = units[first + at], form_units[offset + at]
+        kind = kinds[unit]
+        if kind & HAN:
+            han = True
+        else:
+            all_han = False
+        if unit == wanted:
+            standing += 1
+            continue
+        if not flags & DISGUISED:
+            return -1
+        how = _relation(unit, wanted, alike, spans, values)
+        if how < 0 or not forms[form, WAYS] >> how & 1:
+            return -1
+        seen = max(seen, how)
+        if how == FOLDED:
+            standing += 1
+        elif how != SIGN:
+            doubtful += 1
+            doubts |= 1 << at
+            unused += 1 if kind & UNUSED else 0
+            by_itself |= bool(kind & SELF_STANDING)
+            if how == SOUND:
+                sound = True
+                common_sound |= bool(kind & COMMON)
+    if seen == EXACT:
+        if flags & VARIANT:
+            return FOLDED
+        whole = (first == 0 or raw[first - 1] != raw[first]) and (end == count or raw[end - 1] != raw[end])
+        return AS_IT_STANDS if flags & PLAIN and whole else -1
+    if flags & LATIN:
+        goes_on = (first > 0 and kinds[units[first - 1]] & ALNUM) or (end < count and kinds[units[end]] & ALNUM)
+        return seen if not goes_on and _close(raw, first, end, han, True, 0, False) else -1
+    if standing + unused == 0 or doubtful - unused > forms[form, ALLOWED]:
+        return -1
+    if not _close(raw, first, end, han, False, doubtful, bool(flags & NOISY)):
+        return -1
+    if flags & IN_WORDS or (doubtful == 1 and length >= _SLIP):
+        return seen
+    if by_itself:
+        return -1
+    if doubtful > 0 and length == 2:
+        if all_han:
+            if _holds(pairs, pair_shift, np.uint64(units[first]) | np.uint64(units[first + 1]) << np.uint64(16)):
+                return -1
+        elif common_sound:
+            return -1
+    for at in range(length):
+        if doubts >> at & 1 and _in_a_word(units, count, first + at, words, word_shift):
+            return -1
+    return seen | ASK_HOW_LIKELY if length == 2 and sound else seen
+
+
+@compiled
+def _longer(rows: Any, used: int, more: int) -> Any:
+    """Twice the room, and room for so many more."""
+    grown = np.empty((2 * len(rows) + more, rows.shape[1]), dtype=np.int32)
+    grown[:used] = rows[:used]
+    return grown
+
+
+@compiled
+def kept(codes: Any, unit_of: Any, several: Any, several_spans: Any, several_units: Any) -> Any:
+    """(units, their raw offsets, how many, emblems) of a text; three units 0 stand behind.
+
+    An emblem, which is taken out though it stands for words, is (raw offset, kept place).
+    """
+    size = len(codes)
+    for code in codes:
+        if unit_of[code] == SEVERAL:
+            which = np.searchsorted(several, code)
+            size += several_spans[which + 1] - several_spans[which]
+    units, raw = np.empty(size + 3, dtype=np.uint16), np.empty(size + 3, dtype=np.int32)
+    places = np.empty((4, 2), dtype=np.int32)
+    count = emblems = 0
+    for at in range(len(codes)):
+        unit = unit_of[codes[at]]
+        units[count] = unit
+        raw[count] = at
+        if unit < EMBLEM:
+            count += 1
+        elif unit == EMBLEM:
+            if emblems == len(places):
+                places = _longer(places, emblems, 1)
+            places[emblems, 0], places[emblems, 1] = at, count
+            emblems += 1
+        elif unit == SEVERAL:
+            which = np.searchsorted(several, codes[at])
+            for part in range(several_spans[which], several_spans[which + 1]):
+                unit = several_units[part]
+                if unit < EMBLEM:
+                    units[count], raw[count] = unit, at
+                    count += 1
+    units[count : count + 3] = 0
+    return units, raw, count, places[:emblems]
+
+
+@compiled
+def scan(
+    unit_of: Any, several: Any, several_spans: Any, several_units: Any,
+    kinds: Any, alike: Any, spans: Any, values: Any, marks: Any, classes: Any, words: Any, word_shift: int,
+    pairs: Any, pair_shift: int, roles: Any, filtered: Any, filter_shift: int, components: Any,
+    component_shift: int, starts: Any, start_shift: int, behind: Any,
+    entries: Any, entry_forms: Any, forms: Any, after: Any, form_units: Any, codes: Any,
+) -> Any:  # fmt: skip
+    """What is kept of a text (see `kept`), rows of what stands in it, sites of what may be written otherwise, and the
+    kept place from which on what is written may be read together with what is still to come.
+
+    A site is (kind, first, last + 1 kept place); components have no last.
+    """
+    units, raw, count, emblems = kept(codes, unit_of, several, several_spans, several_units)
+    rows = np.empty((16, ROW), dtype=np.int32)
+    sites = np.empty((8, SITE), dtype=np.int32)
+    keys = np.empty(MOST_KEYS, dtype=np.uint64)
+    row_count = site_count = read = 0
+    for at in range(count):
+        first, second = units[at], units[at + 1]
+        role, role_behind = roles[first], roles[second]
+        # Without a branch between the two: nothing about the next character can be foreseen.
+        passed = _passes(key_of(BEGINNING, first, classes[second]), filtered, filter_shift) | _passes(
+            key_of(BEGINNING_OTHERWISE, classes[first], second), filtered, filter_shift
+        )
+        if not (passed or role & SPECIAL or role & role_behind & RARE):
+            continue
+        if role & (SPELLS | SYLLABLE) and at >= read:
+            read = _end_of_run(units, kinds, at, count)
+            if site_count + read - at > len(sites):
+                sites = _longer(sites, site_count, read - at)
+            site_count = _spelled(units, raw, kinds, at, read, sites, site_count)
+        if role & COMPOSES and _passes(key_of(COMPOSING, first, second), components, component_shift):
+            if site_count == len(sites):
+                sites = _longer(sites, site_count, 1)
+            sites[site_count, 0], sites[site_count, 1], sites[site_count, 2] = COMPONENTS, at, 0
+            site_count += 1
+        number = 0
+        if role & IS_FORM:
+            keys[0] = key_of(SINGLE, first, 0)
+            number = 1
+        if role & BEGINS:
+            number = _put(STANDS, first, second, number, keys)
+        if role & BEGINS_DISGUISED:
+            for value in range(spans[second, 0], spans[second, 1]):
+                number = _put(FIRST_STANDS, first, values[value], number, keys)
+        if role_behind & SECOND_OF_DISGUISED:
+            for value in range(spans[first, 0], spans[first, 1]):
+                number = _put(SECOND_STANDS, values[value], second, number, keys)
+        if role & role_behind & RARE:
+            for value in range(spans[first, 0], spans[first, 1]):
+                for other in range(spans[second, 0], spans[second, 1]):
+                    number = _put(BOTH_UNUSED, values[value], values[other], number, keys)
+        if number == 0:
+            continue
+        third, fourth = marks[units[at + 2]], np.uint64(NONE_NEEDED)
+        if units[at + 2] != 0:
+            fourth |= marks[units[at + 3]]
+        usual = UNKNOWN
+        for index in range(number):
+            key = keys[index]
+            bucket = mixed(key) >> np.uint64(start_shift)
+            fits = behind[bucket, 0] & third != 0 and behind[bucket, 1] & fourth != 0
+            if not fits:
+                if not behind[bucket, 0] & SHORT:
+                    continue
+                if key >> np.uint64(32) != STANDS and not behind[bucket, 0] & SHORT_ANYWHERE:
+                    if usual == UNKNOWN:
+                        pair = np.uint64(first) | np.uint64(second) << np.uint64(16)
+                        usual = int(_holds(pairs, pair_shift, pair))
+                    if usual:
+                        continue
+            for entry in range(starts[bucket], starts[bucket + np.uint64(1)]):
+                if entries[entry] != key:
+                    continue
+                form = entry_forms[entry]
+                if forms[form, LENGTH] > 2 and not (after[form, 0] & third and after[form, 1] & fourth):
+                    continue
+                if _found_otherwise(key, form_units, forms[form, OFFSET], forms[form, LENGTH], first, second, values,
+                                    spans):  # fmt: skip
+                    continue
+                seen = _seen(
+                    form, at, units, raw, count, forms, form_units, kinds, alike, spans, values,
+                    words, word_shift, pairs, pair_shift,
+                )  # fmt: skip
+                if seen >= 0:
+                    if row_count == len(rows):
+                        rows = _longer(rows, row_count, 1)
+                    end = at + forms[form, LENGTH]
+                    rows[row_count, 0], rows[row_count, 1] = form, forms[form, NUMBER]
+                    rows[row_count, 2], rows[row_count, 3] = at, end
+                    rows[row_count, 4], rows[row_count, 5] = raw[at], raw[end - 1] + 1
+                    rows[row_count, 6] = seen
+                    row_count += 1
+    open_from = _open_from(units, count, emblems, roles, components, component_shift)
+    return units, raw, count, emblems, rows[:row_count], sites[:site_count], open_from
+
+
+@compiled
+def _open_from(units: Any, count: int, emblems: Any, roles: Any, components: Any, shift: int) -> int:
+    """See `scan`: from so far before the first of the last places that may be written otherwise, one after another."""
+    edge, open_from, emblem = count, count, len(emblems) - 1
+    for at in range(count, -1, -1):
+        if at + APART <= edge:
+            break
+        here = False
+        while emblem >= 0 and emblems[emblem, 1] == at:
+            here = True
+            emblem -= 1
+        if at < count:
+            role = roles[units[at]]
+            if at == count - 1:
+                here |= bool(role & (SPELLS | SYLLABLE | COMPOSES))
+            else:
+                here |= bool(role & SYLLABLE or (role & SPELLS and roles[units[at + 1]] & SPELLS))
+                if role & COMPOSES:
+                    here |= _passes(key_of(COMPOSING, units[at], units[at + 1]), components, shift)
+        if here:
+            edge, open_from = at, at - LONGEST
+    return open_from
+
+
+@inlined
+def _passes(key: Any, filtered: Any, shift: int) -> Any:
+    """Whether a filter lets a key pass: both of its bits stand in its word."""
+    spread = mixed(key)
+    marks = np.uint64(1) << (spread & np.uint64(63)) | np.uint64(1) << (spread >> np.uint64(6) & np.uint64(63))
+    return filtered[spread >> np.uint64(shift)] & marks == marks
+
+
+@inlined
+def _put(kind: int, first: int, second: int, number: int, keys: Any) -> int:
+    """Put a key among those to look up; how many there are."""
+    keys[number] = key_of(kind, first, second)
+    return number + 1
+
+
+@inlined
+def _found_otherwise(
+    key: Any, form_units: Any, offset: int, length: int, first: int, second: int, values: Any, spans: Any
+) -> bool:
+    """Whether the form begins with both units, and another key leads to it."""
+    kind = key >> np.uint64(32)
+    if kind == FIRST_STANDS and form_units[offset + 1] == second:
+        return length == 2 or key & np.uint64(0xFFFF) != values[spans[second, 0]]
+    return kind == SECOND_STANDS and form_units[offset] == first
+
+
+@inlined
+def _end_of_run(units: Any, kinds: Any, first: int, count: int) -> int:
+    """Where a run of letters, or of 注音, ends."""
+    wanted = kinds[units[first]] & (LETTER | ZHUYIN)
+    end = first + 1
+    while end < count and kinds[units[end]] & wanted:
+        end += 1
+    return end
+
+
+@compiled
+def _spelled(units: Any, raw: Any, kinds: Any, first: int, end: int, sites: Any, count: int) -> int:
+    """Put a run among the sites, letters cut where something stood between them in the text; how many there are."""
+    if kinds[units[first]] & ZHUYIN:
+        sites[count, 0], sites[count, 1], sites[count, 2] = SYLLABLES, first, end
+        return count + 1
+    if end - first < 2:
+        return count
+    begin = first
+    for at in range(first + 1, end + 1):
+        if at == end or raw[at] - raw[at - 1] > 1:
+            if not kinds[units[at]] & DIGIT:  # VX-220 is a model
+                sites[count, 0], sites[count, 1], sites[count, 2] = RUN, begin, at
+                count += 1
+            begin = at
+    return count

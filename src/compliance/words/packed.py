@@ -1,0 +1,433 @@
+"""Forms as arrays that the kernel reads: their units, what leads to them, and the characters' readings beside them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property, partial
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from compliance.model.lexicon import WAYS
+from compliance.model.vocabulary import SeenAs
+from compliance.text.alphabet import Codes
+from compliance.text.kept import several_tables, unit_table
+from compliance.text.readings import HAN, LETTER, UNITS, UNUSED, ZHUYIN, readings
+from compliance.text.tables import pairs, words
+from compliance.words import kernel
+from compliance.words.guards import Guards
+from compliance.words.kernel import LONGEST
+
+_MARKS = 62
+"""Bits that tell readings apart, more or less; see `kernel.SHORT` for the two above them."""
+_MULTIPLIER = np.uint64(kernel.MULTIPLIER)
+
+Units = npt.NDArray[np.uint16]
+Numbers = npt.NDArray[np.int32]
+Keys = npt.NDArray[np.uint64]
+Marks = npt.NDArray[np.uint64]
+
+
+class Form(NamedTuple):
+    """A word in units of kept text; `guards` where it may be disguised, `plain` where it counts as it is.
+
+    Several forms may have one number: another way of writing the same term counts as folded.
+    """
+
+    text: str
+    number: int
+    plain: bool = True
+    guards: Guards | None = None
+    variant: bool = False
+
+
+class Hashed(NamedTuple):
+    """Keys in a table of slots, for the kernel."""
+
+    slots: Keys
+    shift: int
+
+    @classmethod
+    def of(cls, keys: Keys) -> Self:
+        bits = max((2 * len(keys)).bit_length(), 4)
+        slots = np.zeros(1 << bits, dtype=np.uint64)
+        kernel.filled(slots, keys)
+        return cls(slots, 64 - bits)
+
+
+class Bloom(NamedTuple):
+    """Says of a key that it is none of those given, or that it may be one: two bits of a word for each of them."""
+
+    filtered: Keys
+    shift: int
+
+    @classmethod
+    def of(cls, keys: Keys) -> Self:
+        size = max((len(keys) // 2).bit_length(), 4)
+        filtered = np.zeros(1 << size, dtype=np.uint64)
+        spread = keys * _MULTIPLIER
+        marks = np.uint64(1) << (spread & np.uint64(63)) | np.uint64(1) << (spread >> np.uint64(6) & np.uint64(63))
+        np.bitwise_or.at(filtered, spread >> np.uint64(64 - size), marks)
+        return cls(filtered, 64 - size)
+
+
+class Lookup(NamedTuple):
+    """Keys → forms: the entries by bucket. `starts[b]` is where bucket b begins.
+
+    `behind[b]`: marks of what may stand third and fourth in the forms of a bucket.
+    """
+
+    starts: Numbers
+    behind: Marks
+    entries: Keys
+    numbers: Numbers
+
+    @classmethod
+    def of(cls, keys: Keys, numbers: Numbers, behind: Marks) -> Self:
+        """`behind`: marks of each form."""
+        buckets = max(len(keys).bit_length(), 4)
+        bucket = _spread(keys, buckets)
+        order = bucket.argsort(kind="stable")
+        starts = np.zeros((1 << buckets) + 1, dtype=np.int32)
+        np.cumsum(np.bincount(bucket, minlength=1 << buckets), out=starts[1:])
+        numbers = numbers[order]
+        joined = np.zeros((1 << buckets, 2), dtype=np.uint64)
+        held = np.flatnonzero(starts[1:] > starts[:-1])
+        if len(held):
+            joined[held] = np.bitwise_or.reduceat(behind[numbers], starts[held], axis=0)
+        return cls(starts, joined, keys[order], numbers)
+
+    @property
+    def shift(self) -> int:
+        """How far a spread key is shifted for its bucket."""
+        return 65 - (len(self.starts) - 1).bit_length()
+
+
+def _spread(keys: Keys, bits: int) -> npt.NDArray[np.intp]:
+    return (keys * _MULTIPLIER >> np.uint64(64 - bits)).astype(np.intp)
+
+
+class Packed:
+    """Immutable after construction."""
+
+    def __init__(self, forms: Sequence[Form], composing: Sequence[str]) -> None:
+        """`composing`: two characters each that may be put together to another."""
+        count = len(forms)
+        lengths = np.fromiter((len(form.text) for form in forms), dtype=np.int32, count=count)
+        units = np.frombuffer("".join([form.text for form in forms]).encode("utf-16-le"), dtype=np.uint16)
+        rows = np.zeros((count, kernel.SETTING + 1), dtype=np.int32)
+        rows[:, kernel.NUMBER] = np.fromiter((form.number for form in forms), dtype=np.int32, count=count)
+        rows[:, kernel.LENGTH] = lengths
+        np.cumsum(lengths[:-1], out=rows[1:, kernel.OFFSET])
+        self.settings: tuple[Guards, ...] = tuple(
+            dict.fromkeys(form.guards for form in forms if form.guards is not None)
+        )
+        if count:
+            self._guard(rows, forms, units)
+            self._take(rows, units, composing)
+        else:
+            self._hold({"forms": rows, "units": units})
+
+    def _guard(self, rows: Numbers, forms: Sequence[Form], units: Units) -> None:
+        """What the settings of a form come to, if its length and kind let it be disguised."""
+        numbers = {None: -1} | {guards: number for number, guards in enumerate(self.settings)}
+        chosen = np.fromiter((numbers[form.guards] for form in forms), dtype=np.int32, count=len(forms))
+        plain = np.fromiter((form.plain for form in forms), dtype=bool, count=len(forms))
+        variant = np.fromiter((form.variant for form in forms), dtype=bool, count=len(forms))
+        lengths, offsets = rows[:, kernel.LENGTH], rows[:, kernel.OFFSET]
+        ascii_only = np.logical_and.reduceat(units < 0x80, offsets)
+        han = np.add.reduceat((readings().kinds[units] & HAN) > 0, offsets, dtype=np.int32)
+        fits = (lengths >= 2) & (lengths <= LONGEST) & (chosen >= 0)
+        latin = fits & (han == 0) & (lengths >= 3)
+        latin[latin] = [_is_a_name(forms[index].text) for index in np.flatnonzero(latin).tolist()]
+        disguised = fits & ((han >= 2) | (han == 1) & ~ascii_only) | latin
+        rows[:, kernel.SETTING] = np.where(disguised, chosen, -1)
+        rows[:, kernel.FLAGS] |= np.where(plain, kernel.PLAIN, 0) | np.where(variant, kernel.VARIANT, 0)
+        rows[:, kernel.FLAGS] |= np.where(ascii_only, kernel.LATIN, 0)
+        for number, guards in enumerate(self.settings):
+            those = rows[:, kernel.SETTING] == number
+            flags, ways = _set(guards)
+            rows[those, kernel.FLAGS] |= flags
+            rows[those, kernel.WAYS] = ways
+            rows[those, kernel.ALLOWED] = np.floor((1 - guards.standing) * lengths[those])
+
+    def _take(self, rows: Numbers, units: Units, composing: Sequence[str]) -> None:
+        keys, numbers, roles = _leading(rows, units)
+        any_disguised = bool((rows[:, kernel.FLAGS] & kernel.DISGUISED).any())
+        pairs_of = np.array([[ord(char) for char in pair] for pair in composing], dtype=np.uint64).reshape(-1, 2)
+        if any_disguised:
+            roles[readings().kinds & LETTER > 0] |= kernel.SPELLS
+            roles[readings().kinds & ZHUYIN > 0] |= kernel.SYLLABLE
+            roles[pairs_of[:, 0].astype(np.intp)] |= kernel.COMPOSES
+            has_keys = readings().spans[:, 1] > readings().spans[:, 0]
+            roles[has_keys & (readings().kinds & UNUSED > 0)] |= kernel.RARE
+        after = _after(rows, units)
+        tables: dict[str, npt.NDArray[Any]] = {"forms": rows, "units": units, "roles": roles, "after": after}
+        tables["filtered"] = Bloom.of(_beginnings(rows, units, pairs_of)).filtered
+        tables["components"] = Bloom.of(_key(kernel.COMPOSING, pairs_of[:, 0], pairs_of[:, 1])).filtered
+        self._hold(tables | Lookup.of(keys, numbers, after)._asdict())
+
+    def _hold(self, tables: Mapping[str, npt.NDArray[Any]]) -> None:
+        self._tables = dict(tables)
+        self.forms, self.units = tables["forms"], tables["units"]
+
+    def __bool__(self) -> bool:
+        """Whether there are any forms."""
+        return len(self.forms) > 0
+
+    @cached_property
+    def scan(self) -> Callable[[Codes], Any]:
+        """From an array of code points to all that `kernel.scan` gives."""
+        tables = self._tables
+        lookup = Lookup(*(tables[name] for name in Lookup._fields))
+        filtered, components = (
+            Bloom(each, 65 - len(each).bit_length()) for each in (tables["filtered"], tables["components"])
+        )
+        classes = _classes().of if len(self.disguised) else np.arange(UNITS, dtype=np.uint16)
+        scan: Callable[..., Any] = kernel.scan
+        return partial(
+            scan, *_characters(), classes, *_words(), tables["roles"], *filtered, *components,
+            lookup.starts, lookup.shift, lookup.behind, lookup.entries, lookup.numbers,
+            self.forms, tables["after"], self.units,
+        )  # fmt: skip
+
+    @property
+    def lengths(self) -> Numbers:
+        return self.forms[:, kernel.LENGTH]
+
+    def unit(self, form: int, place: int) -> str:
+        """The character at a place of a form."""
+        return chr(self.units[self.forms[form, kernel.OFFSET] + place])
+
+    @cached_property
+    def longest(self) -> int:
+        """Characters of the longest form."""
+        return int(self.forms[:, kernel.LENGTH].max(initial=0))
+
+    @cached_property
+    def reach(self) -> int:
+        """Characters of the longest form that may be disguised."""
+        return int(self.forms[self.disguised, kernel.LENGTH].max(initial=0))
+
+    @property
+    def alphabet(self) -> set[str]:
+        """Characters of the forms that may be disguised."""
+        return set(map(chr, np.unique(self.units[self._within()]).tolist()))
+
+    def _within(self) -> npt.NDArray[np.bool_]:
+        """Which of the units are those of forms that may be disguised."""
+        within: npt.NDArray[np.bool_] = np.repeat(self.forms[:, kernel.FLAGS] & kernel.DISGUISED > 0, self.lengths)
+        return within
+
+    def units_at(self, forms: npt.NDArray[np.intp], place: int) -> Units:
+        """The unit at a place of each of the forms, which must be long enough."""
+        units: Units = self.units[self.forms[forms, kernel.OFFSET] + place]
+        return units
+
+    def runs(self, length: int, *, whole: bool = False) -> list[Units]:
+        """So many units that stand side by side in forms that may be disguised, a column each.
+
+        `whole`: only those that are all of a form.
+        """
+        within = self._within()
+        for place in range(1, length):
+            within[self.forms[:, kernel.OFFSET] + np.maximum(self.lengths - place, 0)] = False
+        if whole:
+            of_length = np.repeat(self.lengths == length, self.lengths)
+            within &= of_length
+        places = np.flatnonzero(within)
+        return [self.units[places + place] for place in range(length)]
+
+    def number(self, form: int) -> int:
+        return int(self.forms[form, kernel.NUMBER])
+
+    def guards(self, form: int) -> Guards:
+        """Of a form that may be disguised."""
+        return self.settings[int(self.forms[form, kernel.SETTING])]
+
+    def tables(self) -> dict[str, npt.NDArray[Any]]:
+        """All there is to it, to be stored; see `of_tables`."""
+        return dict(self._tables)
+
+    @classmethod
+    def of_tables(cls, tables: Mapping[str, npt.NDArray[Any]], settings: Sequence[Guards]) -> Self:
+        """Of tables that `tables` gave; whoever reads them from elsewhere has checked that they are unharmed."""
+        packed = cls.__new__(cls)
+        packed.settings = tuple(settings)
+        packed._hold({name: tables[name] for name in tables})
+        return packed
+
+    @cached_property
+    def disguised(self) -> npt.NDArray[np.intp]:
+        """Forms that may be disguised."""
+        return np.flatnonzero(self.forms[:, kernel.FLAGS] & kernel.DISGUISED)
+
+    def text(self, form: int) -> str:
+        offset, length = self.forms[form, kernel.OFFSET], self.forms[form, kernel.LENGTH]
+        return self.units[offset : offset + length].tobytes().decode("utf-16-le")
+
+
+def _set(guards: Guards) -> tuple[int, int]:
+    """Flags, and bits of the ways."""
+    order = {seen: place for place, seen in enumerate(SeenAs)}
+    flags = kernel.DISGUISED | (kernel.NOISY if guards.noise else 0) | (kernel.IN_WORDS if guards.in_words else 0)
+    return flags, sum(1 << order[way] for way in WAYS if way in guards.ways)
+
+
+def _is_a_name(text: str) -> bool:
+    """Latin words may be disguised when letters are among them."""
+    return text.isalnum() and not text.isdigit()
+
+
+def _leading(rows: Numbers, units: Units) -> tuple[Keys, Numbers, Units]:
+    """Keys that lead to forms, the forms, and the roles that units have in them."""
+    roles = np.zeros(UNITS, dtype=np.uint16)
+    lengths, offsets = rows[:, kernel.LENGTH], rows[:, kernel.OFFSET]
+    single, several = np.flatnonzero(lengths == 1), np.flatnonzero(lengths >= 2)
+    alone = units[offsets[single]]
+    first, second = units[offsets[several]], units[offsets[several] + 1]
+    roles[alone] |= kernel.IS_FORM
+    spans = readings().spans
+    itself = (rows[several, kernel.FLAGS] & kernel.DISGUISED == 0) | (lengths[several] == 2)
+    itself |= spans[second, 0] == spans[second, 1]
+    found = [
+        (_key(kernel.SINGLE, alone, np.zeros(1, dtype=np.uint16)), single),
+        (_key(kernel.STANDS, first[itself], second[itself]), several[itself]),
+    ]
+    roles[first[itself]] |= kernel.BEGINS
+    disguised = np.flatnonzero(rows[:, kernel.FLAGS] & kernel.DISGUISED)
+    first, second = units[offsets[disguised]], units[offsets[disguised] + 1]
+    roles[first] |= kernel.BEGINS_DISGUISED
+    roles[second] |= kernel.SECOND_OF_DISGUISED
+    index, key = readings().keys_of(second)
+    found.append((_key(kernel.FIRST_STANDS, first[index], key), disguised[index]))
+    index, key = readings().keys_of(first)
+    found.append((_key(kernel.SECOND_STANDS, key, second[index]), disguised[index]))
+    # Both may be written otherwise in a form of two: each key of the first with each of the second.
+    short = lengths[disguised] == 2
+    outer, key = readings().keys_of(first[short])
+    inner, key_behind = readings().keys_of(second[short][outer])
+    found.append((_key(kernel.BOTH_UNUSED, key[inner], key_behind), disguised[short][outer[inner]]))
+    keys = np.concatenate([keys for keys, _ in found])
+    return keys, np.concatenate([numbers for _, numbers in found]).astype(np.int32), roles
+
+
+def _after(rows: Numbers, units: Units) -> Marks:
+    """Marks of what may stand third and fourth in each form; all of them where nothing need stand."""
+    lengths, offsets = rows[:, kernel.LENGTH], rows[:, kernel.OFFSET]
+    disguised = rows[:, kernel.FLAGS] & kernel.DISGUISED > 0
+    after = np.full((len(rows), 2), (1 << 64) - 1, dtype=np.uint64)
+    after[:, 0] = (1 << _MARKS) - 1
+    for column in range(2):
+        there = np.flatnonzero(lengths > 2 + column)
+        unit = units[offsets[there] + 2 + column]
+        after[there, column] = np.where(disguised[there], marks()[unit], _own_mark(unit))
+    short = lengths == 2
+    after[short] = 0
+    after[short, 0] |= np.uint64(kernel.SHORT)
+    after[short & (rows[:, kernel.FLAGS] & kernel.IN_WORDS > 0), 0] |= np.uint64(kernel.SHORT_ANYWHERE)
+    after[lengths == 1, 0] |= np.uint64(kernel.SHORT | kernel.SHORT_ANYWHERE)
+    return after
+
+
+_FIRST_CLASS, _LAST_CLASS = 0xE000, 0xF8FF
+
+
+class Classes(NamedTuple):
+    """Units that may be read alike in every way: `of[unit]` is its class, that of one without a reading itself.
+
+    `spans[key]`, `spans[key + 1]` are offsets into `having`: the classes whose units have the key.
+    """
+
+    of: Units
+    spans: Numbers
+    having: Units
+
+
+@cache
+def _classes() -> Classes:
+    of = np.arange(UNITS, dtype=np.uint16)
+    spans, values = readings().spans, readings().values
+    numbers: dict[bytes, int] = {}
+    for unit in np.flatnonzero(spans[:, 1] > spans[:, 0]).tolist():
+        held = values[spans[unit, 0] : spans[unit, 1]].tobytes()
+        of[unit] = numbers.setdefault(held, _FIRST_CLASS + len(numbers))
+    if _FIRST_CLASS + len(numbers) > _LAST_CLASS:
+        raise OverflowError("more classes of readings than there are numbers for them")
+    members = [np.frombuffer(held, dtype=np.uint16) for held in numbers]
+    keys = np.concatenate(members)
+    classes = np.repeat(np.fromiter(numbers.values(), dtype=np.uint16), [len(each) for each in members])
+    order = keys.argsort(kind="stable")
+    ends = np.zeros(int(keys.max()) + 2, dtype=np.int32)
+    np.cumsum(np.bincount(keys), out=ends[1:])
+    return Classes(of, ends, classes[order])
+
+
+def _classes_like(units: Units) -> tuple[npt.NDArray[np.intp], Units]:
+    """(index, class) of all classes that share a key with each of the units."""
+    classes = _classes()
+    index, keys = readings().keys_of(units)
+    counts = classes.spans[keys + 1] - classes.spans[keys]
+    firsts = np.repeat(classes.spans[keys] - (counts.cumsum() - counts), counts)
+    return np.repeat(index, counts), classes.having[firsts + np.arange(len(firsts))]
+
+
+def _beginnings(rows: Numbers, units: Units, pairs_of: Keys) -> Keys:
+    """Keys of the filter for all that forms may begin with, and components that may be put together."""
+    several = np.flatnonzero(rows[:, kernel.LENGTH] >= 2)
+    disguised = np.flatnonzero(rows[:, kernel.FLAGS] & kernel.DISGUISED)
+    offsets = rows[:, kernel.OFFSET]
+    of = _classes().of if len(disguised) else np.arange(UNITS, dtype=np.uint16)
+    first, second = units[offsets[several]], units[offsets[several] + 1]
+    found = [_key(kernel.BEGINNING, first, of[second])]
+    if len(disguised):
+        found.append(_key(kernel.BEGINNING, pairs_of[:, 0], of[pairs_of[:, 1].astype(np.intp)]))
+        first, second = units[offsets[disguised]], units[offsets[disguised] + 1]
+        index, like = _classes_like(second)
+        found.append(_key(kernel.BEGINNING, first[index], like))
+        index, like = _classes_like(first)
+        found.append(_key(kernel.BEGINNING_OTHERWISE, like, second[index]))
+    return np.unique(np.concatenate(found))
+
+
+@cache
+def _words() -> tuple[Any, ...]:
+    """The ordinary words, and the pairs of characters that ordinary prose has, for the kernel."""
+    known, side_by_side = (Hashed.of(_joined(each)) for each in (words(), pairs()))
+    return (*known, *side_by_side)
+
+
+def _own_mark(units: Units) -> Marks:
+    own: Marks = np.uint64(1) << (units.astype(np.uint64) * np.uint64(40503) >> np.uint64(5)) % np.uint64(_MARKS)
+    return own
+
+
+@cache
+def marks() -> Marks:
+    """Unit → a bit for itself and for each of its readings; none for the unit 0, which stands behind a text."""
+    every = np.arange(UNITS, dtype=np.uint16)
+    found = _own_mark(every)
+    index, key = readings().keys_of(every)
+    np.bitwise_or.at(found, index, np.uint64(1) << key.astype(np.uint64) * np.uint64(7) % np.uint64(_MARKS))
+    found[0] = 0
+    return found
+
+
+def _key(kind: int, first: npt.NDArray[Any], second: npt.NDArray[Any]) -> Keys:
+    """See `kernel.key_of`."""
+    keys: Keys = np.uint64(kind << 32) | first.astype(np.uint64) << np.uint64(16) | second.astype(np.uint64)
+    return keys
+
+
+@cache
+def _characters() -> tuple[Any, ...]:
+    """What the kernel knows of characters and ordinary words, whatever the forms are."""
+    return (unit_table(), *several_tables(), *readings(), marks())
+
+
+def _joined(strings: Any) -> Keys:
+    """Strings of at most four units as numbers, the first in the lowest bits."""
+    usable = [string.ljust(4, "\0") for string in strings if len(string) <= 4]
+    data = "".join(usable).encode("utf-16-le")
+    if len(data) != 8 * len(usable):  # characters beyond the plane are never kept as such
+        data = "".join(each for each in usable if all(ord(char) < UNITS for char in each)).encode("utf-16-le")
+    return np.frombuffer(data, dtype="<u8").astype(np.uint64)
