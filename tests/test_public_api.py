@@ -9,7 +9,18 @@ import pytest
 
 import compliance
 import small_shipped
-from compliance import ComplianceError, Document, Engine, Evidence, Finding, Report, Segment
+from compliance import (
+    Alert,
+    Broadcast,
+    ComplianceError,
+    Document,
+    Engine,
+    Evidence,
+    Finding,
+    HeardSegment,
+    Report,
+    Segment,
+)
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +42,7 @@ def test_every_exported_name_exists_and_nothing_else() -> None:
     for name in compliance.__all__:
         assert getattr(compliance, name).__name__ == name
         assert name in dir(compliance)
-    assert {Document, Engine, Evidence, Finding, Report, Segment, ComplianceError} == {
+    assert {Alert, Broadcast, HeardSegment, Document, Engine, Evidence, Finding, Report, Segment, ComplianceError} == {
         getattr(compliance, name) for name in compliance.__all__
     }
     with pytest.raises(AttributeError, match="no_such_name"):

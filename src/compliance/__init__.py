@@ -11,20 +11,35 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from compliance.engine import Engine
+    from compliance.model.broadcast import Alert, Broadcast, HeardSegment
     from compliance.model.document import Document, Evidence, Segment
     from compliance.model.errors import ComplianceError
     from compliance.model.report import Finding, Report
 
-__all__ = ["ComplianceError", "Document", "Engine", "Evidence", "Finding", "Report", "Segment"]
+__all__ = [
+    "Alert",
+    "Broadcast",
+    "ComplianceError",
+    "Document",
+    "Engine",
+    "Evidence",
+    "Finding",
+    "HeardSegment",
+    "Report",
+    "Segment",
+]
 __version__ = "0.1.0"
 
 # Loaded on first use: the engine's libraries take a second, and `compliance --help` needs none of them.
 _HOMES = {
+    "Alert": "compliance.model.broadcast",
+    "Broadcast": "compliance.model.broadcast",
     "ComplianceError": "compliance.model.errors",
     "Document": "compliance.model.document",
     "Engine": "compliance.engine",
     "Evidence": "compliance.model.document",
     "Finding": "compliance.model.report",
+    "HeardSegment": "compliance.model.broadcast",
     "Report": "compliance.model.report",
     "Segment": "compliance.model.document",
 }

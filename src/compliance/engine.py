@@ -1,4 +1,4 @@
-"""The front door: a loaded release that reviews documents."""
+"""The front door: a loaded release that reviews documents and opens sessions."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,6 +7,8 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from compliance.judge.judge import Judge
+from compliance.live.session import Session
+from compliance.model.broadcast import Broadcast
 from compliance.model.document import Document
 from compliance.model.report import Report
 from compliance.model.vocabulary import Stage
@@ -46,13 +48,21 @@ class Engine:
 
     def review(self, document: Document, as_of: date | None = None) -> Report:
         """All findings under the law of `as_of` (today in China by default). Raises FactError for unknown facts."""
-        day = as_of or datetime.now(CHINA).date()
+        day = as_of or _today()
         report = self.judge.review(document, day)
         if not self._shadow.rules:
             return report
         return report.model_copy(update={"shadow": self._shadow.review(document, day).findings})
 
+    def session(self, broadcast: Broadcast, as_of: date | None = None) -> Session:
+        """A live stream to be judged segment by segment, under the law of `as_of`. Raises FactError."""
+        return Session(self.judge, broadcast, as_of or _today(), self.review)
+
 
 def _judge(release: Release, stage: Stage) -> Judge:
     rules = [rule for rule in release.rules if rule.stage is stage]
     return Judge(rules, release.scanner, release.facts, release.stances, release.digest, release.reader)
+
+
+def _today() -> date:
+    return datetime.now(CHINA).date()

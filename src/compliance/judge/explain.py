@@ -52,6 +52,10 @@ def excuse(clause: str) -> str:
     return f"例外成立：「{clause}」"
 
 
+def covered(cover: str, term: str) -> str:
+    return f"「{cover}」是通常用语，其中的「{term}」不算"
+
+
 def _evidence(match: Match, text: str) -> str:
     words = []
     for hit in sorted(match.hits, key=lambda h: h.start):

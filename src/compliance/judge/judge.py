@@ -38,8 +38,8 @@ class Judge:
         reader: Reader | None = None,
     ) -> None:
         self._scanner = scanner
-        self._facts = facts
-        self._stances = stances
+        self.registry = facts
+        self.stances = stances
         self._release = release
         self._reader = reader
         self.rules = tuple(rules)
@@ -51,7 +51,7 @@ class Judge:
 
         `ongoing`: more words may follow, so that duties which may still be kept are not broken yet.
         """
-        facts = facts_of(document, self._facts)
+        facts = facts_of(document, self.registry)
         plan = self.plan(document, facts)
         context = self.context(document, facts, day, plan)
         context.ongoing = ongoing
@@ -61,8 +61,7 @@ class Judge:
         for rule in plan.candidates(context.scan.possible, day):
             judged += self.apply(rule, context, excused, degraded)
         judged = one_per_problem(judged)
-        if self._reader is not None:
-            judged = [second_thought(context, each) for each in judged]
+        judged = [self.reconsidered(context, each) for each in judged]
         excused += self._covered(context.scan.excused, plan, context)
         return self._report(context, judged, excused, [*degraded, *unread(context)])
 
@@ -72,19 +71,27 @@ class Judge:
 
     def facts(self, document: Document) -> dict[str, str]:
         """What the document answers to the facts that rules read. Raises FactError."""
-        return facts_of(document, self._facts)
+        return facts_of(document, self.registry)
 
     def context(self, document: Document, facts: Mapping[str, str], day: date, plan: Plan | None = None) -> Context:
         """The document under judgement, scanned for the words of a plan; without one, only its text and places."""
-        context = Context(document, facts, self._facts, self._stances, day, self._reader)
+        context = Context(document, facts, self.registry, self.stances, day, self._reader)
         if plan is not None:
             context.scan = self._scanner.scan(context.heard, plan.selection)
         return context
 
     def apply(
-        self, rule: Rule, context: Context, excused: list[Excused], degraded: list[Degraded] | None = None
+        self,
+        rule: Rule,
+        context: Context,
+        excused: list[Excused],
+        degraded: list[Degraded] | None = None,
+        after: int = -1,
     ) -> list[Judged]:
-        """What one rule finds, as if it were the only one; what it excuses and had to waive goes into the lists."""
+        """What one rule finds, as if it were the only one; what it excuses and had to waive goes into the lists.
+
+        Words that end before `after` are passed over.
+        """
         context.hit = None
         context.waived = []
         if not reach(context, rule.condition):
@@ -95,6 +102,8 @@ class Judge:
             degraded += self._degraded(rule, context, waived, matches)
         judged = []
         for match in matches:
+            if match.end <= after:
+                continue
             excuse, doubts = self.exceptions(rule, match, context)
             if excuse is not None:
                 excused.append(self._excused(rule.id, match, context, explain.excuse(excuse)))
@@ -111,6 +120,10 @@ class Judge:
         excused = all(self.exceptions(rule, match, context)[0] is not None for match in broken)
         context.waived = []
         return [] if excused else [Degraded(rule=rule.id, reason=reason) for reason in dict.fromkeys(waived)]
+
+    def reconsidered(self, context: Context, judged: Judged) -> Judged:
+        """A finding as the second reader sees it, where there is one."""
+        return judged if self._reader is None else second_thought(context, judged)
 
     @staticmethod
     def exceptions(rule: Rule, match: Match, context: Context) -> tuple[str | None, tuple[str, ...]]:
@@ -170,7 +183,7 @@ class Judge:
         for each in covered:
             hit = each.hit
             if plan.is_atom(each.group):
-                reason = f"「{each.cover}」是通常用语，其中的「{hit.term}」不算"
+                reason = explain.covered(each.cover, hit.term)
                 match = Match(hit.start, hit.end)
                 told.setdefault((hit.start, hit.end), self._excused("", match, context, reason))
         return [told[place] for place in sorted(told)]

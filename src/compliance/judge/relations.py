@@ -146,7 +146,7 @@ def _nearest(
 
 
 def count(inner: Answer, node: tree.Count) -> Answer:
-    """One match, at the first hit of what was counted, with all its hits; unknown when missing facts decide."""
+    """One match, at the first hit in the text, with all hits that were counted; unknown when missing facts decide."""
     fewest = len(sure(inner))
     outcomes = {compare(n, node.comparison, node.number) for n in range(fewest, len(inner.matches) + 1)}
     if True not in outcomes:
@@ -182,6 +182,6 @@ def _busy_window(
 
 
 def _series(matches: tuple[Match, ...]) -> Match:
-    first = matches[0]
+    first = min(matches, key=lambda match: (match.start, match.end))
     hits = tuple(hit for match in matches for hit in match.hits)
     return Match(first.start, first.end, hits, (*first.notes, f"共出现 {len(matches)} 次"))

@@ -10,7 +10,7 @@ from compliance.lang import tree
 def walk(node: tree.Expr) -> Iterator[tree.Expr]:
     """The node and everything below it, parents first."""
     yield node
-    for child in _children(node):
+    for child in children(node):
         yield from walk(child)
 
 
@@ -26,7 +26,8 @@ def rewrite(node: Any, change: Callable[[Any], Any]) -> Any:
     return change(replace(node, **updates) if updates else node)
 
 
-def _children(node: tree.Expr) -> Iterator[tree.Expr]:
+def children(node: tree.Expr) -> Iterator[tree.Expr]:
+    """The conditions directly below the node."""
     for each in fields(node):
         value = getattr(node, each.name)
         if isinstance(value, tree.Node) and not isinstance(value, tree.Distance | tree.Word | tree.Pattern):
