@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from compliance.export.money import money_range
+from compliance.judge.coverage import InstrumentCoverage, coverage
 from compliance.lang.catalogue import CATALOGUE
 from compliance.lang.keywords import SPANS
 from compliance.lang.parse import parse
 from compliance.lang.rule import PenaltyRef, Remedy, Rule
 from compliance.lang.tree import Example
 from compliance.model.errors import ComplianceError
-from compliance.model.labels import ACTION_LABELS, KIND_LABELS, SEVERITY_LABELS, SOURCE_LABELS
+from compliance.model.labels import ACTION_LABELS, CATEGORY_LABELS, KIND_LABELS, SEVERITY_LABELS, SOURCE_LABELS
 from compliance.model.law import LawRef, Penalty
-from compliance.model.vocabulary import Change, Stage
+from compliance.model.vocabulary import Category, Change, Stage
 from compliance.release.release import Release, load_release
 from compliance.release.shipped import shipped
 
@@ -144,6 +145,59 @@ def diagnostics_page() -> str:
     return "\n".join(lines)
 
 
+def coverage_page(release: Release) -> str:
+    """docs/coverage.md: kinds of breach by categories of goods, laws by articles, and what nothing covers."""
+    found = coverage(release.rules, release.laws.instruments)
+    cited = sum(len(each.cited) for each in found.instruments)
+    articles = sum(len(each.articles) for each in found.instruments)
+    lines = [
+        "# 覆盖",
+        "",
+        NOTE,
+        "",
+        f"{len(found.rules)} 条在用的规则，{len(found.instruments)} 部法律，{articles} 条条文，"
+        f"其中 {cited} 条有规则援引。命令行里用 `compliance policy coverage`，`--law 广告法` 看一部法律，"
+        "`--json` 给程序。没有登记的法律见[法律登记的缺口](law-gaps.md)。",
+        "",
+        "## 类型与品类",
+        "",
+        "格子里是对这类商品可能报出的规则条数；“–”是没有。",
+        "",
+        f"| 类型 | {' | '.join(CATEGORY_LABELS[category] for category in Category)} |",
+        f"|---{'|---:' * len(Category)}|",
+    ]
+    for kind, row in found.kinds.items():
+        lines.append(f"| {KIND_LABELS[kind]} | {' | '.join(str(len(rules) or '–') for rules in row.values())} |")
+    lines += ["", "## 类型与规则", ""]
+    for kind, row in found.kinds.items():
+        rules = sorted({rule for each in row.values() for rule in each})
+        lines.append(f"- {KIND_LABELS[kind]}（`{kind}`，{len(rules)} 条）：{'、'.join(rules) or '没有规则'}")
+    lines += ["", "## 法律与条文", ""]
+    for law in found.instruments:
+        lines += _law_coverage(law)
+    lines += ["## 缺口", ""]
+    kinds = "、".join(KIND_LABELS[kind] for kind in found.kinds_without_rules)
+    laws = "、".join(each.name for each in found.instruments_without_rules)
+    lines += [f"- 没有规则的类型：{kinds or '无'}", f"- 登记了、没有规则援引的法律：{laws or '无'}", ""]
+    return "\n".join(lines)
+
+
+def _law_coverage(law: InstrumentCoverage) -> Iterator[str]:
+    yield f"### {law.instrument.name}"
+    yield ""
+    if law.cited:
+        yield "| 条文 | 依据它的规则 | 按它处罚的规则 |"
+        yield "|---|---|---|"
+    for each in law.cited:
+        yield f"| {each.article} | {'、'.join(each.bases) or '–'} | {'、'.join(each.penalties) or '–'} |"
+    rest = [each.article for each in law.articles if not each.is_cited]
+    if law.cited:
+        yield ""
+    if rest:
+        yield f"没有规则援引：{'、'.join(rest)}。"
+        yield ""
+
+
 def _plain(text: str) -> str:
     """Text that Markdown shows as it is."""
     return _MARKUP.sub(r"\\\1", text)
@@ -159,7 +213,9 @@ def _code(text: str) -> str:
 def pages() -> Iterable[tuple[Path, str]]:
     """(path, content) of every generated page."""
     yield DOCS / "diagnostics.md", diagnostics_page()
-    yield DOCS / "rules.md", rules_page(load_release())
+    release = load_release()
+    yield DOCS / "coverage.md", coverage_page(release)
+    yield DOCS / "rules.md", rules_page(release)
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """`compliance policy`: rules checked, their examples run, rules and diagnostic codes explained."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,21 @@ def test_a_known_gap_is_told_and_does_not_fail(compliance: Compliance, here: Pat
     assert (told.exit_code, told.stdout) == (0, "2 个例子，0 个不通过，2 个待改（其中 1 个现在通过）\n")
     assert "待改：T-GAP-001 a.rule:14「很好」 期望应报，实际不报" in told.stderr
     assert "待改的例子现在通过了：T-GAP-001 a.rule:15「顶级」；去掉「待改」" in told.stderr
+
+
+def test_coverage_counts_articles_and_kinds(compliance: Compliance) -> None:
+    result = compliance("policy", "coverage")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "1 部法律，2 条中 2 条有规则援引" in result.stdout
+    assert "没有规则援引的法律：无" in result.stdout
+    shown = json.loads(compliance("policy", "coverage", "--json").stdout)
+    assert shown["instruments"]["广告法"]["第九条第三项"]["bases"] == shown["rules"]
+
+
+def test_coverage_of_one_law(compliance: Compliance) -> None:
+    result = compliance("policy", "coverage", "--law", "《广告法》")
+    assert result.exit_code == 0
+    assert "第五十七条" in result.stdout
+    wrong = compliance("policy", "coverage", "--law", "广告")
+    assert wrong.exit_code == 3
+    assert "没有登记法律「广告」；是不是 广告法" in wrong.stderr

@@ -48,6 +48,7 @@ def test_a_lexicon_that_no_rule_uses() -> None:
         rule('"甲"', unless="命中 与 夸张 同 句"),
         rule('"甲" 位于 夸张 内'),
         rule("全文 未出现 夸张"),
+        rule("大话", 设='大话 = 夸张 与 "甲" 同 句'),
         rule("说法", words='词组 说法 = "甲" 、 别名\n词组 别名 = 夸张'),
         rule("说法", words='词组 说法 = "甲" 除去 夸张'),
     ],

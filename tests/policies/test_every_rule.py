@@ -1,11 +1,14 @@
 """The shipped rules, lexicons and laws: everything compiles and every inline example holds."""
 
+from datetime import date
 from functools import cache
 
 import pytest
 
 from compliance.judge.examples import ExampleRunner
+from compliance.judge.judge import Judge
 from compliance.lang.diagnostics import render
+from compliance.model.document import Document
 from compliance.release.release import Release, freeze, read_sources
 
 
@@ -31,6 +34,20 @@ def test_every_file_s_rules_pass_their_own_examples() -> None:
     ]
     assert not failed, "\n".join(failed)
     assert len(results) >= 2 * len(release.rules)
+
+
+def test_the_day_shows_the_new_trademark_law() -> None:
+    """商标法 as revised from 2027-01-01: another article, and a fine of up to what was fixed before."""
+    release = shipped_release()
+    rules = [rule for rule in release.rules if rule.id.startswith("AD-TM-")]
+    judge = Judge(rules, release.scanner, release.facts, release.stances, release.digest, release.reader)
+    document = Document(id="d", text="我们是中国驰名商标，几十年老厂")
+    (old,) = judge.review(document, date(2026, 12, 31)).findings
+    (new,) = judge.review(document, date(2027, 1, 1)).findings
+    assert (old.rule, new.rule) == ("AD-TM-001", "AD-TM-002")
+    assert (old.exposure.min, old.exposure.max) == (100_000, 100_000)
+    assert (new.exposure.min, new.exposure.max) == (0, 100_000)
+    assert {law.article for law in old.law}.isdisjoint({law.article for law in new.law})
 
 
 def test_there_are_rules_of_every_field() -> None:

@@ -85,6 +85,21 @@ def explain(
     typer.echo(text)
 
 
+@app.command(cls=Command)
+def coverage(
+    law: Annotated[
+        str | None, typer.Option("--law", help="只看这一部法律，列出每一条由哪些规则援引。", show_default=False)
+    ] = None,
+    policies: PoliciesOption = None,
+    lexicons: LexiconsOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
+) -> None:
+    """列出规则覆盖了哪些法条、哪些类型和品类，以及缺口。"""
+    from compliance.cli import run_coverage as run  # noqa: PLC0415
+
+    run.coverage(policies, lexicons, law, as_json=as_json)
+
+
 releases.add_to(app)
 
 

@@ -47,12 +47,12 @@ class Planner:
     def plan(self, document: Document, category: str | None) -> Plan:
         key = (document.source, category)
         if key not in self._plans:
-            rules = (r for r in self._rules if document.source in r.sources and not _denied(r.condition, category))
+            rules = (r for r in self._rules if document.source in r.sources and not denied(r.condition, category))
             self._plans[key] = Plan(rules, self._scanner)
         return self._plans[key]
 
 
-def _denied(condition: tree.Expr, category: str | None) -> bool:
+def denied(condition: tree.Expr, category: str | None) -> bool:
     """Whether the category alone keeps the condition from holding; an unknown category denies nothing."""
     if category is None:
         return False

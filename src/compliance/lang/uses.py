@@ -18,7 +18,7 @@ class Use(NamedTuple):
     """
 
     rule: str
-    clause: str  # 当 or 除非
+    clause: str  # 当 (设 too) or 除非
     place: int
     alone: bool
     through: str  # the 词组 by which it is named, if not by itself
@@ -41,12 +41,12 @@ def _of_rule(
     rule: tree.RuleDefinition, parts: Mapping[str, tree.WordSet], known: frozenset[str]
 ) -> Iterator[tuple[str, Use]]:
     place = 0
-    for clause in (*rule.all("WHEN"), *rule.all("UNLESS")):
+    for clause in (*rule.all("LET"), *rule.all("WHEN"), *rule.all("UNLESS")):
         if clause.value is None:
             continue  # its syntax error is told elsewhere
-        expression = cast("tree.Expr", clause.value)
-        charges = clause.name == "WHEN"
-        bare = {id(node) for node in _alone(expression)} if charges else set()
+        named = clause.value if isinstance(clause.value, tree.Let) else None
+        expression = named.condition if named else cast("tree.Expr", clause.value)
+        bare = {id(node) for node in _alone(expression)} if clause.name == "WHEN" else set()
         for operand in _operands(expression):
             place += 1
             for node in operand:
@@ -55,7 +55,7 @@ def _of_rule(
                 name = node.words.name
                 for lexicon, without in _lexicons(name, parts, known, ()):
                     through = "" if name == lexicon else name
-                    clause_name = "当" if charges else "除非"
+                    clause_name = "除非" if clause.name == "UNLESS" else "当"
                     yield lexicon, Use(rule.id, clause_name, place, id(node) in bare, through, without)
 
 
