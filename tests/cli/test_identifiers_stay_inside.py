@@ -11,6 +11,7 @@ from cli_calls import Compliance
 from typer.main import get_command
 from typer.testing import Result
 
+import small_shipped
 from compliance.cli.main import app
 from compliance.words.entities import find_entities
 
@@ -38,10 +39,10 @@ SAID = (
     "顶级，邮箱lihua1990@163.com，微信laozhang_88，QQ80016234，车牌京N8K2P6，护照E87654321。\n"
     "最好寄到杭州市余杭区文一西路969号，收件人：王小明。"
 )
-COMMANDS = {"review", "batch", "evaluate"}
-"""Commands that put out what somebody said; each is run below."""
+COMMANDS = {"review", "batch", "evaluate", "replay", "policy backtest", "policy profile"}
+"""Commands that are given what somebody said; each is run below."""
 SILENT = {"demo", "policy", "lexicon", "db"}
-"""Commands that read rules, words or the shipped examples, and nothing that a customer said."""
+"""Commands, and groups of them, that read rules, words or the shipped examples, and nothing that a customer said."""
 
 Lines = Callable[..., Path]
 
@@ -86,7 +87,17 @@ def test_each_identifier_is_one() -> None:
 
 
 def test_every_command_is_looked_at() -> None:
-    assert set(get_command(app).commands) == COMMANDS | SILENT  # type: ignore[attr-defined]
+    """A new command has to be listed: run below, or known to be silent. Of a group, what reads documents is run."""
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    assert set(commands) == {name.partition(" ")[0] for name in COMMANDS} | SILENT
+    readers = {"policy": {"backtest", "profile"}}
+    for group in SILENT - {"demo"}:
+        silent = {
+            "policy": {"check", "test", "explain", "coverage", "publish", "diff"},
+            "lexicon": {"lint", "export", "import"},
+            "db": {"upgrade"},
+        }[group]
+        assert set(commands[group].commands) == silent | readers.get(group, set()), group
 
 
 @pytest.mark.parametrize("form", ["text", "json", "html", "sarif", "xlsx"])
@@ -129,6 +140,31 @@ def test_an_evaluation_and_its_complaints(compliance: Compliance, lines: Lines) 
     assert refused.exit_code == 3
     assert "136****8904" in refused.stderr
     assert_masked(outputs(refused))
+
+
+def test_a_replay(compliance: Compliance, lines: Lines) -> None:
+    assert compliance("review", lines(document("场次"), name="场次.json")).exit_code == 2
+    shown = compliance("replay", "场次")
+    assert shown.exit_code == 0, shown.stderr
+    assert_masked(outputs(shown))
+    assert_masked(outputs(compliance("replay", "场次 13652178904")))
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_backtest(compliance: Compliance, lines: Lines, here: Path, options: tuple[str, ...]) -> None:
+    draft = small_shipped.write(here / "draft" / "a.rule", small_shipped.rule("T-NEW-001", "电话词", "电话"))
+    words = "词组 电话词 = /(电话|卡号|微信|收件人)[^。]{4,20}/\n"
+    draft.write_text(words + draft.read_text("utf-8"), "utf-8")
+    shown = compliance("policy", "backtest", "draft", "--on", lines(document("13652178904 场次")), *options)
+    assert shown.exit_code == 0, shown.stderr
+    assert "T-NEW-001" in shown.stdout
+    assert_masked(outputs(shown))
+
+
+def test_a_profile(compliance: Compliance, lines: Lines) -> None:
+    shown = compliance("policy", "profile", lines(document("场次 13652178904"), name="场次.json"))
+    assert shown.exit_code == 0, shown.stderr
+    assert_masked(outputs(shown))
 
 
 def test_what_is_kept_at_rest(

@@ -125,7 +125,7 @@ def _summary(result: Backtest) -> dict[str, object]:
         ],
         "changes": [
             {
-                "document": change.document,
+                "document": mask(change.document),
                 "rule": change.finding.rule,
                 "fires": change.fires,
                 "start": change.finding.start,
