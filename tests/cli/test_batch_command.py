@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from compliance.cli import batch_worker, run_batch
+from compliance.cli import batch_worker
+from compliance.cli import lines as lines_of_input
 from compliance.cli.main import app
 from compliance.model.report import Report
 from compliance.readers import Limits
@@ -142,7 +143,7 @@ def test_an_interruption_leaves_the_old_output(
 def test_a_line_beyond_the_bound_is_passed_over(
     compliance: Compliance, lines: Lines, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_batch, "Limits", lambda: Limits(max_file_bytes=100))
+    monkeypatch.setattr(lines_of_input, "Limits", lambda: Limits(max_file_bytes=100))
     result = compliance("batch", lines(*documents(1), {"id": "长", "text": "长" * 500}, *documents(2)), "-o", "r.jsonl")
     assert result.exit_code == 3
     assert sentences(result.stderr)[0].startswith(f"错误：{here / 'in.jsonl'} 第2行：这一行超过单个文档的大小上限")

@@ -15,7 +15,7 @@ COMMANDS = ("review", "batch", "evaluate", "demo", "policy", "db")
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ("", "compliance：缺少命令；可用：review、batch、evaluate、replay、demo、policy、lexicon、db"),
+        ("", "compliance：缺少命令；可用：review、batch、live、evaluate、replay、demo、policy、lexicon、db"),
         ("reviw", "没有命令「reviw」；是不是 compliance review。"),
         ("zzzzz", "没有命令「zzzzz」；可用：review、batch"),
         ("--verison", "没有选项「--verison」；是不是 --version"),

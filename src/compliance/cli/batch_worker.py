@@ -11,6 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from compliance.cli.configuration import Folders, load_engine
+from compliance.cli.lines import Line
 from compliance.engine import Engine
 from compliance.export.report_json import render
 from compliance.levels.pipeline import room_for
@@ -29,13 +30,6 @@ class Setup(NamedTuple):
     folders: Folders
     day: date | None
     record: bool
-
-
-class Line(NamedTuple):
-    """A line by its number from 1; `data` is None when it is longer than a document may be."""
-
-    number: int
-    data: bytes | None
 
 
 class Result(NamedTuple):

@@ -14,6 +14,7 @@ from compliance.cli.batch import batch
 from compliance.cli.demo import demo
 from compliance.cli.evaluate import evaluate
 from compliance.cli.group import Command, Group
+from compliance.cli.live import live
 from compliance.cli.releases import replay
 from compliance.cli.review import review
 
@@ -46,6 +47,7 @@ def compliance(
 
 app.command(cls=Command)(review)
 app.command(cls=Command)(batch)
+app.command(cls=Command)(live)
 app.command(cls=Command)(evaluate)
 app.command(cls=Command)(replay)
 app.command(cls=Command)(demo)

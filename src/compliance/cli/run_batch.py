@@ -9,14 +9,14 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from compliance.cli.batch_worker import Line, Result, Setup, loaded, results
+from compliance.cli.batch_worker import Result, Setup, loaded, results
 from compliance.cli.configuration import folders, settings
 from compliance.cli.failure import COULD_NOT_REVIEW, show, tell
+from compliance.cli.lines import Line, numbered_lines
 from compliance.cli.output import check_output, replacing
 from compliance.cli.progress import bar
 from compliance.cli.recording import keep_release, open_store, record_reviews
 from compliance.model.errors import ComplianceError, ReadError
-from compliance.readers import Limits
 
 if TYPE_CHECKING:
     from compliance.store.reviews import ReviewStore
@@ -122,22 +122,6 @@ def _count(path: Path, name: str) -> int | None:
 def _chunks(path: Path, name: str) -> Iterator[list[Line]]:
     opened = _open(path, name)
     with opened.stream if opened.is_file else nullcontext(opened.stream):
-        lines = _lines(opened.stream, name)
+        lines = numbered_lines(opened.stream, name)
         while chunk := list(islice(lines, _CHUNK)):
             yield chunk
-
-
-def _lines(stream: IO[bytes], name: str) -> Iterator[Line]:
-    """Numbered lines that are not blank; one beyond the bound comes without its content."""
-    bound = Limits().max_file_bytes
-    number = 0
-    try:
-        while data := stream.readline(bound + 1):
-            number += 1
-            too_long = len(data) > bound
-            while too_long and data and not data.endswith(b"\n"):
-                data = stream.readline(bound)
-            if too_long or data.strip():
-                yield Line(number, None if too_long else data)
-    except OSError as error:
-        raise ComplianceError(f"读不出来（{error.strerror}）", place=name, remedy="检查磁盘与文件") from error

@@ -6,13 +6,13 @@ from importlib import import_module
 from types import MappingProxyType
 
 from compliance.export import report_json
-from compliance.export.redaction import Reviewed, redact
+from compliance.export.redaction import Reviewed, redact, redact_alert
 from compliance.export.terminal import print_report
 from compliance.model.document import Document
 from compliance.model.errors import ComplianceError
 from compliance.model.report import Report
 
-__all__ = ["FORMATS", "Format", "Reviewed", "print_report", "redact", "render", "render_many"]
+__all__ = ["FORMATS", "Format", "Reviewed", "print_report", "redact", "redact_alert", "render", "render_many"]
 
 
 @dataclass(frozen=True, slots=True)

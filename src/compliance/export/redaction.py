@@ -3,6 +3,7 @@
 import re
 from typing import TypeVar
 
+from compliance.model.broadcast import Alert
 from compliance.model.document import Document, Place, Segment
 from compliance.model.errors import ComplianceError
 from compliance.model.report import Excused, Finding, Report
@@ -32,6 +33,19 @@ def redact(document: Document, report: Report) -> Reviewed:
             "degraded": tuple(d.model_copy(update={"reason": mask(d.reason)}) for d in report.degraded),
         }
     )
+
+
+def redact_alert(alert: Alert, text: str, start: int) -> Alert:
+    """A masked copy; `text` is what stands around its words, from the offset `start` on."""
+    finding = alert.finding
+    first, last = finding.start - start, finding.end - start
+    if text[first:last] != finding.text:  # the words were replaced since; they are masked by themselves
+        text, first, last = finding.text, 0, len(finding.text)
+    here = finding.model_copy(update={"start": first, "end": last})
+    masked = _finding(here, text, _masked_text(text))
+    moved = masked.model_copy(update={"start": finding.start, "end": finding.end})
+    update = {"finding": moved, "reason": mask(alert.reason), "segment_id": _words(alert.segment_id)}
+    return alert.model_copy(update=update)
 
 
 def _check(document: Document, report: Report) -> None:

@@ -122,6 +122,14 @@ class Machine:
                 return explain.covered(covered.cover, covered.hit.term)
         return ""
 
+    def text_around(self, start: int, end: int) -> tuple[str, int]:
+        """The segments that may matter to some words, and where they begin."""
+        transcript = self.transcript
+        if not transcript.segments:
+            return "", 0
+        first, last = transcript.index(transcript.before(start)), transcript.behind(end)
+        return text_of(transcript.segments[first:last]), transcript.starts[first]
+
     def append(self, segment: Segment, number: int) -> None:
         self.transcript.append(segment, number)
         self._overview.line.add(segment)

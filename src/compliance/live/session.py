@@ -81,6 +81,10 @@ class Session:
         segments = tuple(self._machine.transcript.segments) or (Segment(text=""),)
         return Document(**self._about.model_dump(exclude={"text", "segments"}), segments=segments)
 
+    def around(self, finding: Finding) -> tuple[str, int]:
+        """The text near a finding's words as it is now, and the offset at which it begins."""
+        return self._machine.text_around(finding.start, finding.end)
+
     def feed(self, segment: Segment) -> list[Alert]:
         """What the segment raises and withdraws: first what is withdrawn, each in text order.
 

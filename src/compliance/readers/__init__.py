@@ -17,10 +17,20 @@ from compliance.readers.collecting import collect
 from compliance.readers.encoding import decode
 from compliance.readers.formats import Format, extension, recognise, refuse_extension
 from compliance.readers.json_document import parse_document, read_jsonl, read_single
+from compliance.readers.json_segment import parse_broadcast, parse_segment
 from compliance.readers.limits import DEFAULT_LIMITS, Limits
 from compliance.readers.txt import read_txt
 
-__all__ = ["Format", "Limits", "parse_document", "read", "read_bytes", "read_jsonl"]
+__all__ = [
+    "Format",
+    "Limits",
+    "parse_broadcast",
+    "parse_document",
+    "parse_segment",
+    "read",
+    "read_bytes",
+    "read_jsonl",
+]
 
 _SUBTITLES = (Format.SRT, Format.VTT, Format.ASS)
 _JSON = (Format.JSON, Format.JSONL)

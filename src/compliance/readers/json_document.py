@@ -2,7 +2,7 @@
 
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import IO, Any
@@ -23,6 +23,9 @@ _PROBLEMS = {
     "string_too_short": "不能为空",
     "string_pattern_mismatch": "写法不合要求",
     "float_type": "应当是数",
+    "int_type": "应当是整数",
+    "int_parsing": "应当是整数",
+    "int_from_float": "应当是整数",
     "float_parsing": "应当是数",
     "finite_number": "应当是有限的数",
     "greater_than_equal": "不能小于 0",
@@ -119,23 +122,29 @@ def parse_document(
     Raises:
         ReadError: naming line and field.
     """
-    value, text = _load(data, line)
+    value, text = load_json(data, line)
     if isinstance(value, dict) and ignored is not None:
-        foreign = [key for key in value if key not in _FIELDS and not get_close_matches(key, _FIELDS, cutoff=0.75)]
-        ignored.update(foreign)
-        value = {key: inner for key, inner in value.items() if key not in foreign}
+        value = without_foreign(value, _FIELDS, ignored)
     if isinstance(value, dict) and default_id is not None:
         value.setdefault("id", default_id)
-    _check_values(value, text, line, limits)
+    check_values(value, text, line, limits)
     try:
         document = Document.model_validate(value)
     except ValidationError as error:
-        raise _explain(error, text, line) from error
+        raise explained(error, text, line) from error
     _check_size(document, text, line, limits)
     return document
 
 
-def _load(data: bytes, line: int | None) -> tuple[Any, str]:
+def without_foreign(value: dict[str, Any], fields: Sequence[str], ignored: set[str]) -> dict[str, Any]:
+    """An object without the keys that are not its fields, nor look like one mistyped; their names go to `ignored`."""
+    foreign = {key for key in value if key not in fields and not get_close_matches(key, fields, cutoff=0.75)}
+    ignored.update(foreign)
+    return {key: inner for key, inner in value.items() if key not in foreign}
+
+
+def load_json(data: bytes, line: int | None) -> tuple[Any, str]:
+    """The value, and the text that it was read from. Raises ReadError."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -150,7 +159,8 @@ def _load(data: bytes, line: int | None) -> tuple[Any, str]:
         raise ReadError("不是合法的 JSON", place=place, remedy="请检查这里的引号、逗号和括号") from error
 
 
-def _explain(error: ValidationError, text: str, line: int | None) -> ReadError:
+def explained(error: ValidationError, text: str, line: int | None, remedy: str = _REMEDY) -> ReadError:
+    """What the model says, as one sentence that names line and field."""
     errors = error.errors(include_url=False, include_input=False)
     first = errors[0]
     path = _real_path(first["loc"])
@@ -163,7 +173,7 @@ def _explain(error: ValidationError, text: str, line: int | None) -> ReadError:
     places = {_real_path(other["loc"]) for other in errors}
     if len(places) > 1:
         problem += f"（另有 {len(places) - 1} 处不合要求）"
-    return ReadError(problem, place=_place(path, text, line), remedy=_REMEDY)
+    return ReadError(problem, place=_place(path, text, line), remedy=remedy)
 
 
 def _real_path(location: tuple[int | str, ...]) -> tuple[int | str, ...]:
@@ -177,7 +187,7 @@ def _place(path: tuple[int | str, ...], text: str, line: int | None) -> str:
     return f"{where} 字段 {field}" if field else where
 
 
-def _check_values(value: Any, text: str, line: int | None, limits: Limits) -> None:
+def check_values(value: Any, text: str, line: int | None, limits: Limits) -> None:
     """What the model lets pass and a reader must not; bounded first, as every bad value costs an error."""
     for count, (path, leaf) in enumerate(_leaves(value), start=1):
         if count > limits.max_segments * _VALUES_PER_SEGMENT:
