@@ -39,7 +39,7 @@ SAID = (
     "顶级，邮箱lihua1990@163.com，微信laozhang_88，QQ80016234，车牌京N8K2P6，护照E87654321。\n"
     "最好寄到杭州市余杭区文一西路969号，收件人：王小明。"
 )
-COMMANDS = {"review", "batch", "evaluate", "replay", "policy backtest", "policy profile"}
+COMMANDS = {"review", "batch", "evaluate", "live", "replay", "policy backtest", "policy profile"}
 """Commands that are given what somebody said; each is run below."""
 SILENT = {"demo", "policy", "lexicon", "db"}
 """Commands, and groups of them, that read rules, words or the shipped examples, and nothing that a customer said."""
@@ -140,6 +140,20 @@ def test_an_evaluation_and_its_complaints(compliance: Compliance, lines: Lines) 
     assert refused.exit_code == 3
     assert "136****8904" in refused.stderr
     assert_masked(outputs(refused))
+
+
+def test_a_broadcast(compliance: Compliance, here: Path) -> None:
+    """Alerts as they are raised and withdrawn, the report at the end, and lines that are no segments."""
+    segments = [{"text": line, "t_start": n, "speaker": "主播 13652178904"} for n, line in enumerate(SAID.splitlines())]
+    said = [*segments, {"text": "电话13652178904，第一", "t_start": 9}, {"text": "次来", "t_start": 10}]
+    spoken = "".join(f"{json.dumps(segment, ensure_ascii=False)}\n" for segment in said) + "13652178904 {\n"
+    options = ("--id", "场次 13652178904", "--platform", "微信laozhang_88", "--report", "out.json")
+    result = compliance("live", *options, stdin=spoken)
+    assert result.exit_code == 3  # the last line
+    states = [json.loads(line)["state"] for line in result.stdout.splitlines()]
+    assert {"raised", "withdrawn"} <= set(states)
+    assert_masked(outputs(result))
+    assert_masked((here / "out.json").read_bytes())
 
 
 def test_a_replay(compliance: Compliance, lines: Lines) -> None:
