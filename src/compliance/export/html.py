@@ -24,6 +24,7 @@ from compliance.export.money import exposure_details, exposure_range
 from compliance.export.naming import document_names
 from compliance.export.printable import printable
 from compliance.export.redaction import Reviewed, redact
+from compliance.export.rewriting import rewriting
 from compliance.model.document import Document
 from compliance.model.labels import (
     ACTION_LABELS,
@@ -72,6 +73,7 @@ class _Card:
     note: Note
     place: str
     seconds: float | None
+    rewriting: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +141,15 @@ def _chapter(key: str, name: str, document: Document, report: Report) -> _Chapte
         document=document,
         report=report,
         rows=tuple(_Row(line, tuple(_clusters(line.pieces, annotated))) for line in annotated.lines),
-        cards=tuple(_card(note, annotated) for note in annotated.notes),
+        cards=tuple(_card(note, annotated, document.text) for note in annotated.notes),
         counts=tuple((severity, by_severity[severity]) for severity in reversed(Severity) if by_severity[severity]),
         asks=sum(finding.outcome is Outcome.ASKS for finding in report.findings),
     )
 
 
-def _card(note: Note, annotated: Annotated) -> _Card:
+def _card(note: Note, annotated: Annotated, text: str) -> _Card:
     line = None if note.line is None else annotated.lines[note.line]
-    return _Card(note, place_label(note, line), seconds_of(note, line))
+    return _Card(note, place_label(note, line), seconds_of(note, line), rewriting(note.finding, text))
 
 
 def _clusters(pieces: Iterable[Piece], annotated: Annotated) -> Iterable[_Cluster]:
