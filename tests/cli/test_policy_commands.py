@@ -158,3 +158,14 @@ def test_coverage_of_one_law(compliance: Compliance) -> None:
     wrong = compliance("policy", "coverage", "--law", "广告")
     assert wrong.exit_code == 3
     assert "没有登记法律「广告」；是不是 广告法" in wrong.stderr
+
+
+def test_rewrites_are_put_in_place_and_reviewed_again(compliance: Compliance, here: Path) -> None:
+    sound = compliance("policy", "test", "--rewrites")
+    assert sound.exit_code == 0
+    assert sound.stdout.endswith("2 条规则的改写，0 处改完还报\n")
+    text = small_shipped.rule("T-TEA-001", "绝对化用语", "最好").replace("  当 ", "  换成 「顶级」\n  当 ")
+    small_shipped.write(here / "团队" / "a.rule", text)
+    wrong = compliance("policy", "test", "团队", "--rewrites")
+    assert wrong.exit_code == 1
+    assert "「这是最好」改成「这是顶级」之后还报 T-TEA-001；改 换成 或 补上 的文字" in wrong.stderr

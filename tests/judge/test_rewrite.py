@@ -5,10 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.judge.rewrite import rewritten
+from compliance.judge.rewrite_examples import RewriteRunner
+from compliance.judge.stance import Stances
 from compliance.model.document import Document, Segment
 from compliance.model.report import Rewrite
 from compliance.model.vocabulary import Change
-from small_release import compiled, review, rule, transcript
+from compliance.words.scanner import Scanner
+from small_release import COVERS, LEXICONS, compiled, registries, review, rule, transcript
 
 
 def changed(text: str | Document, when: str = "绝对化用语", **clauses: str) -> str:
@@ -92,3 +95,24 @@ def test_edits_leave_everything_else_as_it_was(texts: list[str], edits: list[Rew
     if len(inside) == 1 and "\n" not in document.text[inside[0].start : inside[0].end]:
         edit = inside[0]
         assert after.text == document.text[: edit.start] + edit.text + document.text[edit.end :]
+
+
+@pytest.mark.parametrize(
+    ("clauses", "after", "fires"),
+    [
+        ({}, None, ()),
+        ({"换成": "「不错」"}, None, ()),
+        ({"换成": "「顶级」"}, "这是顶级的面霜。", ("T-ONE-001",)),
+        ({"换成": "「治湿疹」"}, "这是治湿疹的面霜。", ("T-TWO-002",)),
+        ({"补上": "「以详情页为准」"}, "这是最好的面霜。以详情页为准。", ("T-ONE-001",)),
+        ({"改为": "「没有合法写法」"}, None, ()),
+    ],
+)
+def test_examples_are_reviewed_again_with_the_rewrite(
+    clauses: dict[str, str], after: str | None, fires: tuple[str, ...]
+) -> None:
+    text = rule("绝对化用语", **clauses).replace("例 「甲」 应报", "例 「这是最好的面霜。」 应报")
+    made = compiled(text, rule("疾病", name="T-TWO-002", 类型="medical-claim"))
+    run = RewriteRunner(made.rules, Scanner(made.groups, COVERS), registries()[1], Stances(LEXICONS))
+    faults = run.faults(made.rules[0])
+    assert [(fault.after, fault.rules) for fault in faults] == ([] if after is None else [(after, fires)])

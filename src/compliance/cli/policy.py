@@ -55,16 +55,23 @@ def test(
             show_default=False,
         ),
     ] = False,
+    rewrites: Annotated[
+        bool,
+        typer.Option("--rewrites", help="再照改写改掉应报的例子，用全部规则重审。", show_default=False),
+    ] = False,
     policies: PoliciesOption = None,
     lexicons: LexiconsOption = None,
     language: LanguageOption = "zh",
 ) -> None:
-    """用真实的编译器和匹配器运行规则里的例子。退出码：0 全部通过，1 有例子不通过（或有变异没被发现），3 规则有错误。"""
+    """用真实的编译器和匹配器运行规则里的例子。
+
+    退出码：0 全部通过，1 有例子不通过（或有变异没被发现、有改写改完还报），3 规则有错误。
+    """
     chosen = _language(language)
     from compliance.cli import run_policy as run  # noqa: PLC0415
     from compliance.cli.selection import selection  # noqa: PLC0415
 
-    raise typer.Exit(run.test(selection(files, policies, lexicons), chosen, mutates=mutates))
+    raise typer.Exit(run.test(selection(files, policies, lexicons), chosen, mutates=mutates, rewrites=rewrites))
 
 
 @app.command(cls=Command)

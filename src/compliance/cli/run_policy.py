@@ -7,6 +7,7 @@ import typer
 from compliance.cli.failure import COULD_NOT_REVIEW, show
 from compliance.cli.progress import tracked
 from compliance.cli.run_mutation import mutate
+from compliance.cli.run_rewrites import check_rewrites
 from compliance.cli.selection import Selection, likely
 from compliance.judge.examples import ExampleResult, ExampleRunner
 from compliance.judge.stance import Stances
@@ -34,10 +35,11 @@ def check(selected: Selection, language: Language) -> int:
     return COULD_NOT_REVIEW if wrong else 0
 
 
-def test(selected: Selection, language: Language, *, mutates: bool = False) -> int:
+def test(selected: Selection, language: Language, *, mutates: bool = False, rewrites: bool = False) -> int:
     """Runs the examples of the selected rules and prints those that fail; the exit code.
 
-    `mutates`: changes the rules as well, and prints the changes that no example notices.
+    `mutates`: changes the rules as well, and prints the changes that no example notices. `rewrites`: puts what the
+    rules offer in place of the words, and prints what still fires.
     """
     compiled = selected.sources.compile()
     wrong = [d for d in compiled.errors if selected.has(d.path)]
@@ -54,9 +56,10 @@ def test(selected: Selection, language: Language, *, mutates: bool = False) -> i
     gaps = f"，{len(known)} 个待改（其中 {mended} 个现在通过）" if known else ""
     typer.echo(f"{len(results) - len(known)} 个例子，{failed} 个不通过{gaps}")
     survived = mutate(rules, compiled.groups, run, texts, language).survivors if mutates else 0
+    unclean = check_rewrites(rules, compiled, selected.sources) if rewrites else 0
     if wrong:
         return COULD_NOT_REVIEW
-    return EXAMPLES_FAIL if failed or survived else 0
+    return EXAMPLES_FAIL if failed or survived or unclean else 0
 
 
 def failures(results: Iterable[ExampleResult], texts: dict[str, str], language: Language) -> int:
