@@ -102,6 +102,31 @@ def test_a_wrong_workbook_is_refused_whole(compliance: Compliance, team: Path, h
     assert (team / "口头禅.yaml").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("cell", "value", "told"),
+    [
+        ("B", "别处.yaml", "词库「口头禅」的文件是 口头禅.yaml"),
+        ("A", "新名字", "文件 口头禅.yaml 已经是词库「口头禅」的"),
+    ],
+)
+def test_a_lexicon_and_its_file_stay_together(
+    compliance: Compliance, team: Path, here: Path, cell: str, value: str, told: str
+) -> None:
+    book = here / "词库.xlsx"
+    compliance("lexicon", "export", "-o", book, "--lexicons", team)
+    sheet = openpyxl.load_workbook(book)["词库"]
+    row = next(each.row for each in sheet["A"] if each.value == "口头禅")
+    edit(book, f"{cell}{row}", value, "词库")
+    if cell == "A":
+        for word in ("绝了", "炸了"):
+            edit(book, f"A{row_of(book, word)}", value)
+    before = {file: file.read_bytes() for file in team.rglob("*")}
+    result = compliance("lexicon", "import", book, "--lexicons", team, "--apply")
+    assert result.exit_code == 3
+    assert told in result.stderr
+    assert {file: file.read_bytes() for file in team.rglob("*")} == before
+
+
 def test_what_cannot_be_read_or_written(compliance: Compliance, here: Path) -> None:
     for arguments in (
         ("lexicon", "import", "没有.xlsx"),

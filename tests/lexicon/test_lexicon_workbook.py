@@ -16,7 +16,7 @@ from compliance.lexicon.applying import file_text
 from compliance.lexicon.difference import differences
 from compliance.lexicon.workbook import to_workbook
 from compliance.lexicon.written import WrittenLexicon, WrittenTerm, read_written
-from compliance.model.errors import ComplianceError
+from compliance.model.errors import ComplianceError, LawError
 from compliance.release.shipped import shipped
 
 SAMPLE = (
@@ -234,3 +234,14 @@ def test_what_looks_like_a_formula_stays_a_word() -> None:
     assert imported(data) == (lexicon,)
     assert imported(edited(data, lambda book: None)) == (lexicon,)
     assert io.BytesIO(data).read(2) == b"PK"
+
+
+def test_two_folders_with_a_file_of_one_name_are_told_apart_or_refused(tmp_path: Path) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    write_file(first, SAMPLE[0])
+    write_file(second, WrittenLexicon(SAMPLE[0].group, "ads/夸张.yaml", SAMPLE[0].fields, SAMPLE[0].terms[:1]))
+    (replaced,) = read_written([first, second])
+    assert replaced.terms == SAMPLE[0].terms[:1]
+    write_file(second, WrittenLexicon("新", "ads/夸张.yaml", SAMPLE[1].fields, SAMPLE[1].terms))
+    with pytest.raises(LawError, match="是词库「夸张说法」；给其中一个文件换个名字"):
+        read_written([first, second])

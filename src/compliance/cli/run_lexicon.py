@@ -1,5 +1,6 @@
 """What `compliance lexicon` does with words."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
@@ -14,13 +15,14 @@ from compliance.lang.parse import parse
 from compliance.lang.registry import LawRegistry
 from compliance.lang.uses import uses
 from compliance.lexicon.applying import file_text
+from compliance.lexicon.columns import LEXICONS
 from compliance.lexicon.difference import Change, differences
 from compliance.lexicon.lint import lint as lint_lexicons
 from compliance.lexicon.lint import statistics as statistics_of
 from compliance.lexicon.sheets import LIMITS, from_workbook
 from compliance.lexicon.workbook import to_workbook
 from compliance.lexicon.written import WrittenLexicon, read_written
-from compliance.model.errors import ReadError
+from compliance.model.errors import ComplianceError, ReadError
 from compliance.release.laws import load_laws
 from compliance.release.release import read_sources
 from compliance.release.shipped import shipped
@@ -70,6 +72,7 @@ def import_(workbook: Path, lexicons: list[Path] | None, into: Path | None, *, a
     before = read_written([folder for folder in every if folder.is_dir()])
     laws = LawRegistry(load_laws(shipped("policies") / "laws"))
     after = from_workbook(_read(workbook), workbook.name, laws, datetime.now(CHINA).date())
+    _check_files(before, after, workbook.name)
     changes = differences(before, after)
     for change in changes:
         typer.echo(f"{change.now.group}（{change.now.path}）")
@@ -87,6 +90,22 @@ def import_(workbook: Path, lexicons: list[Path] | None, into: Path | None, *, a
         for path, text in written.items():
             files.enter_context(replacing(path)).write(text.encode())
     typer.echo(f"{len(changes)} 个词库有改动{left}，已写入 {target}")
+
+
+def _check_files(before: Sequence[WrittenLexicon], after: Sequence[WrittenLexicon], name: str) -> None:
+    """A lexicon stays in its file, and a file belongs to its lexicon. Raises ComplianceError."""
+    of_group = {lexicon.group: lexicon.path for lexicon in before}
+    of_path = {lexicon.path: lexicon.group for lexicon in before}
+    for lexicon in after:
+        path, owner = of_group.get(lexicon.group, lexicon.path), of_path.get(lexicon.path, lexicon.group)
+        if path != lexicon.path:
+            problem, remedy = f"词库「{lexicon.group}」的文件是 {path}", "“文件”列改回去；要改名就直接改文件名"
+        elif owner != lexicon.group:
+            problem = f"文件 {lexicon.path} 已经是词库「{owner}」的"
+            remedy = "词库名改回去，或给新词库写一个新的文件名；要改名就直接改文件"
+        else:
+            continue
+        raise ComplianceError(problem, place=f"{name} 的“{LEXICONS}”表", remedy=remedy)
 
 
 def _planned(changes: list[Change], every: list[Path], target: Path) -> dict[Path, str]:

@@ -30,8 +30,6 @@ def differences(before: Iterable[WrittenLexicon], after: Iterable[WrittenLexicon
 
 
 def _lines(was: WrittenLexicon, now: WrittenLexicon) -> Iterator[str]:
-    if was.path != now.path:
-        yield f"~ 文件：{was.path} → {now.path}"
     yield from (f"~ {told}" for told in _fields(LEXICON_FIELDS, was.fields, now.fields))
     old, new = _numbered(was.terms), _numbered(now.terms)
     for key, term in old.items():

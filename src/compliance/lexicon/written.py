@@ -38,18 +38,22 @@ class WrittenLexicon:
 def read_written(folders: list[Path]) -> tuple[WrittenLexicon, ...]:
     """All lexicons of the folders by path; a later folder's group replaces an earlier one's.
 
-    Raises LawError for everything that would keep the lexicons from being loaded.
+    Raises LawError for everything that would keep the lexicons from being loaded, and for two files of one path in
+    different folders: a path names a lexicon in the workbook.
     """
     loaded = load_lexicons(folders)
-    found = []
+    found: dict[str, WrittenLexicon] = {}
     for lexicon in loaded:
         file = Path(lexicon.path)
         folder = next((each for each in reversed(folders) if file.is_relative_to(each)), None)
         if folder is None:
             raise LawError("不在任何词库文件夹里", place=lexicon.path, remedy="检查路径")
         path = file.relative_to(folder).as_posix()
-        found.append(written(read_yaml(file).value, lexicon.group, path))
-    return tuple(sorted(found, key=lambda each: each.path))
+        if path in found:
+            problem = f"别的文件夹里的 {path} 是词库「{found[path].group}」"
+            raise LawError(problem, place=lexicon.path, remedy="给其中一个文件换个名字")
+        found[path] = written(read_yaml(file).value, lexicon.group, path)
+    return tuple(found[path] for path in sorted(found))
 
 
 def written(value: Mapping[str, Any], group: str, path: str) -> WrittenLexicon:
