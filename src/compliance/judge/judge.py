@@ -1,6 +1,6 @@
 """A document against all rules of a release: scan once, look only at rules whose words occurred."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from compliance.judge import explain
@@ -68,6 +68,10 @@ class Judge:
     def plan(self, document: Document, facts: Mapping[str, str]) -> Plan:
         """The rules for documents of this source and category."""
         return self._planner.plan(document, facts.get(CATEGORY_FACT))
+
+    def plan_of(self, rules: Iterable[Rule]) -> Plan:
+        """Some rules by themselves."""
+        return Plan(rules, self._scanner)
 
     def facts(self, document: Document) -> dict[str, str]:
         """What the document answers to the facts that rules read. Raises FactError."""

@@ -15,10 +15,8 @@ _NOTHING: Signature = (Truth.NO, False, False)
 class Leaf:
     """Matches have the offsets of the whole text."""
 
-    def __init__(self, node: tree.Expr, *, close: bool) -> None:
-        """`close`: all that may matter to its matches stands in their sentence."""
+    def __init__(self, node: tree.Expr) -> None:
         self.node = node
-        self.close = close
         self.groups = groups(node)
         self.settled: list[Match] = []
         self.tail: list[Match] = []
