@@ -22,7 +22,7 @@ from compliance.export import redact_alert, render
 from compliance.levels.pipeline import room_for
 from compliance.live.session import Session
 from compliance.model.broadcast import Alert, AlertState, Broadcast
-from compliance.model.document import Document
+from compliance.model.document import Document, Segment
 from compliance.model.errors import ComplianceError, ReadError
 from compliance.model.labels import VERDICT_LABELS
 from compliance.model.report import Report
@@ -58,6 +58,9 @@ def run(
     engine = load_engine(chosen)
     session = engine.session(broadcast, day)
     desk = _Desk(session, masked=masked)
+    engine.session(broadcast, day).feed(
+        Segment(text="大家好")
+    )  # what is loaded on first need: not with the first words
     show(
         "已就绪，每行送入一个分段"
         + (f"；只在收尾时审的规则：{'、'.join(session.deferred)}" if session.deferred else "")

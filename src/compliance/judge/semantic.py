@@ -6,10 +6,12 @@ from compliance.judge.merge import Judged
 from compliance.judge.relations import compare
 from compliance.lang import tree
 from compliance.meaning.reader import SemanticHit
+from compliance.meaning.stretches import WHOLE
 from compliance.model.hit import Hit
 from compliance.model.labels import ACTION_LABELS, KIND_LABELS
 from compliance.model.report import Degraded
 from compliance.model.vocabulary import Action, Outcome, SeenAs, Severity
+from compliance.text.sentences import is_spoken
 
 SURELY_LAWFUL = 0.08
 """Below this probability of any breach, words beside a cue are taken to be quoted or denied; chosen on corpus/tune."""
@@ -22,8 +24,17 @@ def semantic(context: Context, node: tree.Semantic) -> Answer:
     study = context.study
     if study is None:
         return NO
+    until = _read_until(context)
     sure = (hit for hit in study.hits if hit.kind == node.kind and compare(hit.confidence, node.comparison, node.least))
-    return found([_match(hit, context.text) for hit in sure])
+    return found([_match(hit, context.text) for hit in sure if hit.end <= until])
+
+
+def _read_until(context: Context) -> int:
+    """Half of what somebody says reads otherwise than all of it: while more may follow, its end is not read yet."""
+    length = context.timeline.length
+    if not context.ongoing or not is_spoken(context.document):
+        return length
+    return max(context.sentences.utterance(length)[0], length - WHOLE)
 
 
 def _match(hit: SemanticHit, text: str) -> Match:

@@ -201,6 +201,7 @@ class Machine:
         """Some segments by themselves, scanned for the words of all rules, or of those of a plan."""
         segments = tuple(self.transcript.segments[first:last]) or (Segment(text=""),)
         context = self._judge.context(self._document(segments), self._facts, self._day, plan or self._plan)
+        context.ongoing = last is None or last == len(self.transcript.segments)
         return Window(context, self.transcript.starts[first])
 
     def _open(self, watch: Watch) -> int:
