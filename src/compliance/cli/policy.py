@@ -23,7 +23,7 @@ LanguageOption = Annotated[str, typer.Option("--lang", help="诊断的语言：z
 
 @app.callback()
 def policy() -> None:
-    """规则：检查、运行例子、解释、发布、比较、回测。"""
+    """规则：检查、运行例子、排版、解释、发布、比较、回测。"""
 
 
 @app.command(cls=Command)
@@ -74,6 +74,25 @@ def test(
     raise typer.Exit(run.test(selection(files, policies, lexicons), chosen, mutates=mutates, rewrites=rewrites))
 
 
+@app.command("fmt", cls=Command)
+def format_(
+    files: Annotated[
+        list[Path], typer.Argument(help="规则文件或文件夹；原地改写。", show_default=False, metavar="FILE...")
+    ],
+    to: Annotated[
+        str | None, typer.Option("--to", help="换成中文（zh）或英文（en）的写法；不给就保持文件里多数的写法。")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="只检查，不改写：列出排版不同的文件。")] = False,
+    language: LanguageOption = "zh",
+) -> None:
+    """统一规则文件的排版：语法树、注释和空行不变。退出码：0 好了，1 --check 时有文件要改，3 有文件读不懂。"""
+    chosen = _language(language)
+    surface = None if to is None else _language(to, "--to")
+    from compliance.cli import run_format  # noqa: PLC0415
+
+    raise typer.Exit(run_format.run(files, surface, chosen, check=check))
+
+
 @app.command(cls=Command)
 def explain(
     name: Annotated[str, typer.Argument(help="规则编号（AD-ABS-001）或诊断代码（E012）。", metavar="NAME")],
@@ -110,8 +129,8 @@ def coverage(
 releases.add_to(app)
 
 
-def _language(text: str) -> Literal["zh", "en"]:
+def _language(text: str, option: str = "--lang") -> Literal["zh", "en"]:
     match text:
         case "zh" | "en":
             return text
-    raise OptionError(f"没有语言「{text}」", place="--lang", remedy="可用：zh、en")
+    raise OptionError(f"没有语言「{text}」", place=option, remedy="可用：zh、en")

@@ -21,13 +21,13 @@ class Lexeme:
 
 
 _LETTER = r"A-Za-z_\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_RUN = re.compile(rf"[{_LETTER}](?:[{_LETTER}0-9]|[-.](?=[{_LETTER}0-9]))*")
+RUN = re.compile(rf"[{_LETTER}](?:[{_LETTER}0-9]|[-.](?=[{_LETTER}0-9]))*")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){2,}")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _UNIT = re.compile("|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)))
 _SECTION = re.compile(r"§[0-9]+(?:\([0-9]+\))?")
-_LAW_NAME = re.compile(r"[^\s#「“\"]+")
+LAW_NAME = re.compile(r"[^\s#「“\"]+")
 _SPACE = re.compile(r"\s+|#[^\n]*|\ufeff")
 _CLOSING = {"「": "」", "“": "”", '"': '"', "/": "/"}
 _PUNCTUATION = {
@@ -38,7 +38,7 @@ _COMPARISONS = {">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", "==": "==", "!
 _COMPARISON = re.compile("|".join(sorted(map(re.escape, _COMPARISONS), key=len, reverse=True)))
 
 
-_SHAPES = ((_SECTION, "ARTICLE"), (_RUN, "NAME"), (_COMPARISON, "CMP"), (re.compile(r"\.\."), "RANGE"))
+_SHAPES = ((_SECTION, "ARTICLE"), (RUN, "NAME"), (_COMPARISON, "CMP"), (re.compile(r"\.\."), "RANGE"))
 
 
 def _named(run: str) -> tuple[str, str]:
@@ -78,7 +78,7 @@ class Lexer:
         char = self.source[start]
         if char in _CLOSING and not (previous in {"LAW", "PENALTY"} and char == "/"):
             return self._quoted(start, line, char)
-        if previous in {"LAW", "PENALTY"} and (name := _LAW_NAME.match(self.source, start)):
+        if previous in {"LAW", "PENALTY"} and (name := LAW_NAME.match(self.source, start)):
             return self._made("NAME", name.group(), start, name.end(), line)
         if char.isdigit() and char.isascii():
             return self._number(start, line)

@@ -102,14 +102,7 @@ class _FileParser:
             self.policies.append(node)
 
     def _rule(self, lexemes: list[Lexeme]) -> None:
-        head: list[Lexeme] = []
-        clauses: list[list[Lexeme]] = []
-        for lexeme in lexemes:
-            marked = bool(clauses) and len(clauses[-1]) == 1 and clauses[-1][0].kind == "TODO"
-            if lexeme.kind in CLAUSES and not (marked and lexeme.kind == "TEST"):  # 待改 例 is one clause
-                clauses.append([lexeme])
-            else:
-                (clauses[-1] if clauses else head).append(lexeme)
+        head, clauses = clauses_of(lexemes)
         rule = self._parse(head, "head")
         parsed = [self._parse(clause, "clause") for clause in clauses]
         # A clause that did not parse still counts as given, or one mistake would be told twice.
@@ -156,6 +149,19 @@ class _FileParser:
 
 def _kind(clause: list[Lexeme]) -> str:
     return "TEST" if clause[0].kind == "TODO" else clause[0].kind
+
+
+def clauses_of(lexemes: list[Lexeme]) -> tuple[list[Lexeme], list[list[Lexeme]]]:
+    """The head of a rule and its clauses, each with the keyword that begins it."""
+    head: list[Lexeme] = []
+    clauses: list[list[Lexeme]] = []
+    for lexeme in lexemes:
+        marked = bool(clauses) and len(clauses[-1]) == 1 and clauses[-1][0].kind == "TODO"
+        if lexeme.kind in CLAUSES and not (marked and lexeme.kind == "TEST"):  # 待改 例 is one clause
+            clauses.append([lexeme])
+        else:
+            (clauses[-1] if clauses else head).append(lexeme)
+    return head, clauses
 
 
 def _token(lexeme: Lexeme) -> Token:

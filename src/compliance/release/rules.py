@@ -20,7 +20,7 @@ def read_rule_files(folders: Sequence[Path]) -> list[tuple[str, str]]:
         if folder.is_file():
             if folder.resolve() not in seen:
                 seen.add(folder.resolve())
-                found[str(folder)] = (str(folder), _text(folder))
+                found[str(folder)] = (str(folder), read_rule_file(folder))
             continue
         if not folder.is_dir():
             raise LawError(
@@ -33,11 +33,12 @@ def read_rule_files(folders: Sequence[Path]) -> list[tuple[str, str]]:
             if file.resolve() in seen:
                 continue  # a folder below one that was read already
             seen.add(file.resolve())
-            found[str(file.relative_to(folder))] = (str(file), _text(file))
+            found[str(file.relative_to(folder))] = (str(file), read_rule_file(file))
     return list(found.values())
 
 
-def _text(file: Path) -> str:
+def read_rule_file(file: Path) -> str:
+    """The text of one file, line ends made plain. Raises LawError when it cannot be read or is not UTF-8."""
     try:
         return file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
