@@ -32,6 +32,7 @@ lint: $(DEV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/compliance policy check
+	$(BIN)/compliance lexicon lint
 	$(BIN)/compliance policy test
 
 bench: $(DEV)
