@@ -33,7 +33,7 @@ from compliance.model.document import Document
 from compliance.model.vocabulary import Category, Kind, Source
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-TRAIN = tuple(CORPUS / "train" / f"{author}.jsonl" for author in "abc")
+TRAIN = tuple(CORPUS / "train" / f"{author}.jsonl" for author in "abcf")
 TUNE = CORPUS / "tune" / "d.jsonl"
 LEAST = 0.01
 """Hits below this probability are left out of the score."""

@@ -15,7 +15,7 @@ from compliance.model.vocabulary import Category, Kind, Source, Verdict
 Record = dict[str, Any]
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
-FILES = ("train/a.jsonl", "train/b.jsonl", "train/c.jsonl", "tune/d.jsonl", "final/e.jsonl")
+FILES = ("train/a.jsonl", "train/b.jsonl", "train/c.jsonl", "train/f.jsonl", "tune/d.jsonl", "final/e.jsonl")
 KEYS = ("id", "source", "category", "text", "labels", "verdict", "tags")
 TAGS = frozenset(
     [
@@ -64,7 +64,7 @@ EFFICACY_BLOCKS_IN = frozenset({"drug", "medical-aesthetics"})
 # Kinds that would say the same thing of one span; the narrower one alone is kept.
 SAME_THING = ({"inducement", "minors"}, {"inducement", "prize-excess"}, {"inducement", "gambling-tobacco"})
 NEAR_DUPLICATE = 0.45  # Jaccard of character trigrams
-FEWEST_PAIRS = 1302
+FEWEST_PAIRS = 1500
 # Prefixes that no operator has been given, so that no number here can ring.
 UNALLOCATED = frozenset({"154", "160", "161", "163", "164", "168", "169", "194"})
 SPOKEN_DIGITS = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
@@ -96,7 +96,7 @@ def verdict_of(record: Record) -> Verdict:
     return Verdict.BLOCK if grave else Verdict.REVISE
 
 
-def test_no_other_data_file_stands_beside_the_five() -> None:
+def test_no_other_data_file_stands_beside_these() -> None:
     assert sorted(str(path.relative_to(CORPUS).as_posix()) for path in CORPUS.rglob("*.jsonl")) == sorted(FILES)
 
 
