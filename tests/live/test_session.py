@@ -1,9 +1,12 @@
 """What a control room sees: alerts raised, withdrawn and why, segments sent again, and what closing says."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import pytest
 
+from compliance.judge import duties
+from compliance.judge.context import Context
 from compliance.judge.judge import Judge
 from compliance.judge.stance import Stances
 from compliance.live.session import Session, SessionError
@@ -197,3 +200,48 @@ def test_speech_without_a_pause_closes_like_a_review() -> None:
     report = live.close()
     assert [finding.start for finding in report.findings] == [0]
     assert told(live.closing) == [("raised", report.findings[0].text)]
+
+
+MENTIONS = (
+    "用了它湿疹就好得快，大家都来看看这一款。",
+    "很滋润很滋润很滋润，大家都来看看这一款。",
+    "第一，大家都来看看。",
+)
+
+
+def mentioning(number: int) -> Segment:
+    """Mentions without end, some of them in time of another, a few duties kept."""
+    text = MENTIONS[0 if number % 3 else 1 + (number % 21 == 0)]
+    return Segment(text=text, t_start=number * 13, t_end=number * 13 + 10)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        NOTICE,
+        rule("疾病 次数 >= 3"),
+        rule("疾病 次数 > 4 每 100秒", 环节="transcript"),
+        rule("出现 绝对化用语 且 在 疾病 之后 3句 内 未出现 绝对化用语", unless="疾病 次数 < 40"),
+    ],
+)
+def test_what_is_over_is_forgotten_and_changes_nothing(rules: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = judge(rules)
+    live = open_session(chosen)
+    measured = Counter[int]()
+    measure = duties.measure
+
+    def counting(context: Context, offset: int, dimension: str) -> float:
+        measured[number] += 1
+        return measure(context, offset, dimension)
+
+    monkeypatch.setattr(duties, "measure", counting)
+    for number in range(300):
+        live.feed(mentioning(number))
+        if number % 50 == 49:
+            so_far = chosen.review(live.document, DAY, ongoing=True).findings
+            assert [(f.start, f.end) for f in live.standing] == [(f.start, f.end) for f in so_far]
+            del measured[number]
+    assert live.standing
+    if rules == NOTICE:
+        assert max(measured[n] for n in range(200, 300)) <= max(measured[n] for n in range(200))
+    assert live.close().findings == live.standing

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from compliance.judge.answer import NO, Answer, Match, Truth, certain, found, open_questions, sure
 from compliance.judge.context import Context
@@ -47,13 +48,7 @@ def missing_after(context: Context, trigger: Answer, said: Answer, window: tree.
         return NO
     broken = []
     words = sorted(said.matches, key=lambda m: m.start)
-    limit = -1.0
-    for match in sorted(trigger.matches, key=lambda m: m.start):
-        if _measure(context, match.start, window.dimension) < limit:
-            continue
-        # A number of characters counts from the end of the mention, time and sentences from its beginning.
-        now = _measure(context, match.end if window.dimension == "chars" else match.start, window.dimension)
-        limit = now + window.amount
+    for match, now, limit in episodes(context, trigger.matches, window):
         keepers = list(_keepers(context, match, words, limit, window.dimension))
         if said.truth is Truth.YES and certain(keepers):
             continue
@@ -65,6 +60,26 @@ def missing_after(context: Context, trigger: Answer, said: Answer, window: tree.
         note = _interval(context, now, limit, said) if window.dimension == "seconds" else _stretch(window)
         broken.append(match._replace(notes=(*match.notes, note), absent=True, questions=match.questions + doubt))
     return found(broken)
+
+
+class Episode(NamedTuple):
+    """The mention that opens a window, and where that begins and ends: seconds, characters or sentences."""
+
+    mention: Match
+    begin: float
+    limit: float
+
+
+def episodes(context: Context, mentions: Iterable[Match], window: tree.Distance) -> Iterator[Episode]:
+    """The windows that mentions open, in text order."""
+    limit = -1.0
+    for match in sorted(mentions, key=lambda m: m.start):
+        if measure(context, match.start, window.dimension) < limit:
+            continue
+        # A number of characters counts from the end of the mention, time and sentences from its beginning.
+        begin = measure(context, match.end if window.dimension == "chars" else match.start, window.dimension)
+        limit = begin + window.amount
+        yield Episode(match, begin, limit)
 
 
 def missing_until(context: Context, trigger: Answer, said: Answer, closing: Answer) -> Answer:
@@ -111,7 +126,8 @@ def _times(context: Context, first: int, last: int) -> tuple[float, float]:
     return context.timeline.t_start(first) or 0.0, end
 
 
-def _measure(context: Context, offset: int, dimension: str) -> float:
+def measure(context: Context, offset: int, dimension: str) -> float:
+    """How far into the document an offset lies."""
     if dimension == "seconds":
         return context.timeline.t_start(offset) or 0.0
     if dimension == "sentences":
@@ -124,7 +140,7 @@ def _keepers(context: Context, trigger: Match, words: list[Match], limit: float,
     start, end = context.sentences.sentence(trigger.start)
     for i in range(bisect_left(words, (start,)), len(words)):
         said = words[i]
-        in_time = _measure(context, said.start, dimension) <= limit
+        in_time = measure(context, said.start, dimension) <= limit
         if said.start < end or (in_time and said.start >= trigger.end):
             yield said
         elif not in_time:
@@ -133,7 +149,7 @@ def _keepers(context: Context, trigger: Match, words: list[Match], limit: float,
 
 def _may_be_kept(context: Context, trigger: Match, limit: float, dimension: str) -> bool:
     """Whether words that are still to come may keep the duty of a mention."""
-    now = context.latest if dimension == "seconds" else _measure(context, context.timeline.length, dimension)
+    now = context.latest if dimension == "seconds" else measure(context, context.timeline.length, dimension)
     return now <= limit or context.sentences.sentence(trigger.start)[1] >= context.timeline.length
 
 

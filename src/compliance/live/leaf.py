@@ -22,6 +22,7 @@ class Leaf:
         self.tail: list[Match] = []
         self._brief: list[Match] = []  # the first settled match, and the first that is certain
         self._doubts: tuple[str, ...] | None = None  # what is asked about all matches, where a fact is missing
+        self.most: int | None = None  # of settled matches that are certain, no more than so many are needed
 
     def clear(self) -> None:
         self.settled, self.tail, self._brief = [], [], []
@@ -41,9 +42,9 @@ class Leaf:
         """What ends before an offset will not change."""
         for match in self.tail:
             if match.end <= until:
-                self.settled.append(match)
-                if not self._brief or (not match.questions and self._brief[-1].questions):
-                    self._brief.append(match)
+                self._note(match)
+                if self.most is None or len(certain(self.settled)) < self.most:
+                    self.settled.append(match)
         self.tail = [match for match in self.tail if match.end > until]
 
     def unsettle(self, until: int) -> bool:
@@ -51,9 +52,25 @@ class Leaf:
         kept = [match for match in self.settled if match.end <= until]
         lost = bool(self.tail) or len(kept) < len(self.settled)
         if lost:
-            self.settled, self._brief, self.tail = [], [], kept
-            self.settle(until)
+            before, self._brief = self._brief, []
+            for match in (*before, *kept):
+                if match.end <= until:
+                    self._note(match)
+            self.settled, self.tail = kept, []
         return lost
+
+    def keep_from(self, start: int) -> None:
+        """Settled matches that begin before an offset are not needed any more, but for the first."""
+        self.settled = [match for match in self.settled if match.start >= start]
+
+    def _note(self, match: Match) -> None:
+        if not self._brief or (not match.questions and self._brief[-1].questions):
+            self._brief.append(match)
+
+    @property
+    def doubted(self) -> bool:
+        """Whether a fact is missing that all matches depend on."""
+        return self._doubts is not None
 
     def answer(self, *, whole: bool) -> Answer:
         """Of everything so far; unless `whole`, of what is settled only the first matches are told."""

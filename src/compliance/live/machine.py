@@ -176,6 +176,9 @@ class Machine:
         breath = self.transcript.breaths[-1] if self.transcript.breaths else 0
         self._far.settle(settled, settled)
         self._close.settle(max(settled, breath), settled)
+        for watch in self._watches:
+            if watch.counted:
+                watch.forget(self._overview, settled)
 
     def _look_at_opening(self) -> None:
         """Find the first words: breaches without words of their own are shown there."""
@@ -210,19 +213,28 @@ class Machine:
     def _judge_wide(self, watch: Watch, removed: list[Key], added: dict[Key, Judged]) -> None:
         """What a rule finds now; of the past only where what it knows of the past has changed."""
         signature = watch.signature
-        whole = bool(watch.counted) or signature != watch.seen
+        fresh = signature != watch.seen
+        whole = fresh or bool(watch.counted)
         watch.seen = signature
         known = watch.known(whole=whole)
         self._overview.known, self._overview.hit, self._overview.waived = known, None, []
+        known.update({id(duty.node): duty.answer(self._overview) for duty in watch.duties})
         matches, questions = matches_of(watch.rule, self._overview)
+        fresh = fresh or not watch.steady or questions != watch.asked
+        watch.asked = questions
         after = self._open(watch)
+        past = {match for match in matches if match.end <= after}
         found: dict[Key, Judged] = {}
         for match in matches:
-            if whole or match.end > after:
-                key = Key(match.start, match.end, watch.rule.id)
-                judged = self._judge_match(watch, match, questions, known)
-                if judged is not None:
-                    found[key] = judged
+            key = Key(match.start, match.end, watch.rule.id)
+            if match in past and (not whole or (not fresh and match in watch.weighed)):
+                if key in watch.judged:
+                    found[key] = watch.judged[key]
+                continue
+            judged = self._judge_match(watch, match, questions, known)
+            if judged is not None:
+                found[key] = judged
+        watch.weighed = past if watch.counted else set()
         old = {key for key in watch.judged if whole or key.end > after}
         for key in old - found.keys():
             removed.append(key)

@@ -24,7 +24,8 @@ class Roles(NamedTuple):
     """The largest local conditions of a rule.
 
     `leaves` speak of the broadcast, `hit_leaves` of what stands around one hit; the first `carrying` leaves are those
-    of the condition. `counted` holds the nodes that need more of the past than whether something was said. A local
+    of the condition. `counted` holds the nodes that need more of the past than whether something was said; `steady`
+    if they all stand in the condition, and not under a denial. A local
     rule has one leaf, its condition, and no exception that has any. All words of a close rule stand in one sentence.
     """
 
@@ -33,6 +34,7 @@ class Roles(NamedTuple):
     carrying: int
     hit_leaves: tuple[tree.Expr, ...]
     counted: tuple[tree.Count | tree.Missing, ...]
+    steady: bool
     local: bool
     close: bool
 
@@ -47,7 +49,8 @@ def roles(rule: Rule) -> Roles:
     carrying = len(list(_leaves(rule.condition)))
     local = leaves == (rule.condition,) and not counted
     close = not counted and all(_is_close(node) for leaf in found for node in walk(leaf))
-    return Roles(rule, leaves, carrying, hit_leaves, counted, local, close)
+    steady = len(counted) == len(list(_asserted(rule.condition)))
+    return Roles(rule, leaves, carrying, hit_leaves, counted, steady, local, close)
 
 
 def groups(node: tree.Expr) -> frozenset[int] | None:
@@ -135,6 +138,15 @@ def _counted(node: tree.Expr) -> Iterator[tree.Count | tree.Missing]:
     for each in walk(node):
         if isinstance(each, tree.Count) or (isinstance(each, tree.Missing) and (each.after or each.opening)):
             yield each
+
+
+def _asserted(node: tree.Expr) -> Iterator[tree.Count | tree.Missing]:
+    """The counted nodes that are parts of a condition by 且 and 或 alone."""
+    if isinstance(node, tree.And | tree.Or):
+        for part in node.parts:
+            yield from _asserted(part)
+    elif isinstance(node, tree.Count | tree.Missing):
+        yield from (each for each in _counted(node) if each is node)
 
 
 def _is_wordless(node: tree.Expr) -> bool:

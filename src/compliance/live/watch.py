@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from compliance.judge.answer import Answer
+from compliance.judge.answer import Answer, Match
 from compliance.judge.merge import Judged
 from compliance.lang import tree
+from compliance.live.forget import Duty, Tally
 from compliance.live.leaf import Leaf, Signature
+from compliance.live.overview import Overview
 from compliance.live.roles import Roles
 from compliance.live.standing import Key
 
@@ -22,6 +24,12 @@ class Watch:
         self.leaves = leaves
         self.carrying = frozenset(id(leaf) for leaf in self.leaves[: roles.carrying])
         self._ids = [id(node) for node in roles.leaves]
+        self.steady = roles.steady
+        self.duties: list[Duty] = []
+        self.tallies: list[Tally] = []
+        if roles.steady:
+            for node in roles.counted:
+                self._keep_book(node)
         self.hit_leaves = {id(node): node for node in roles.hit_leaves}
         self.clear()
 
@@ -29,6 +37,31 @@ class Watch:
         self.seen: tuple[Signature, ...] | None = None
         self.judged: dict[Key, Judged] = {}
         self.near: dict[tuple[int, int], dict[int, Answer]] = {}
+        self.weighed: set[Match] = set()  # past matches of counted conditions whose exceptions were looked at
+        self.asked: tuple[str, ...] = ()
+        for duty in self.duties:
+            duty.clear()
+        for tally in self.tallies:
+            tally.clear()
+
+    def _keep_book(self, node: tree.Count | tree.Missing) -> None:
+        """Where parts of a count or duty are leaves of their own, what is over need not be remembered."""
+        own = {
+            number: leaf for number, leaf in zip(self._ids, self.leaves, strict=True) if self._ids.count(number) == 1
+        }
+        if isinstance(node, tree.Count):
+            if id(node.inner) in own:
+                self.tallies.append(Tally(node, own[id(node.inner)]))
+        elif node.after is not None and node.window is not None and {id(node.after), id(node.words)} <= own.keys():
+            self.duties.append(Duty(node, node.window, own[id(node.after)], own[id(node.words)]))
+
+    def forget(self, overview: Overview, until: int) -> None:
+        """Let go of what is over before an offset."""
+        overview.known = self.known(whole=True)
+        for duty in self.duties:
+            duty.forget(overview, until)
+        for tally in self.tallies:
+            tally.forget(overview, until)
 
     def minds(self, leaf: Leaf, *, news: bool) -> bool:
         """Whether open matches of a leaf may alter what is found, though it says yes or no as before.
@@ -43,6 +76,7 @@ class Watch:
         for key in removed:
             del self.judged[key]
         self.near = {span: found for span, found in self.near.items() if span[1] <= since}
+        self.weighed = {match for match in self.weighed if match.end <= since}
         return removed
 
     @property
