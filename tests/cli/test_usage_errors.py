@@ -15,11 +15,11 @@ COMMANDS = ("review", "batch", "evaluate", "demo", "policy", "db")
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ("", "compliance：缺少命令；可用：review、batch、live、evaluate、replay、demo、policy、lexicon、db"),
+        ("", "compliance：缺少命令；可用：review、batch、live、evaluate、replay、demo、policy、lexicon、cases、db"),
         ("reviw", "没有命令「reviw」；是不是 compliance review。"),
         ("zzzzz", "没有命令「zzzzz」；可用：review、batch"),
         ("--verison", "没有选项「--verison」；是不是 --version"),
-        ("policy", "compliance policy：缺少命令；可用：check、test、explain"),
+        ("policy", "compliance policy：缺少命令；可用：check、test、fmt、explain"),
         ("policy chekc", "没有命令「chekc」；是不是 compliance policy check。"),
         ("policy explain", "compliance policy explain：缺少 NAME"),
         ("policy check --lang fr", "--lang：没有语言「fr」；可用：zh、en。"),
