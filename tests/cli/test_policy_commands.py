@@ -54,7 +54,7 @@ def test_only_the_chosen_files_are_reported(compliance: Compliance, here: Path) 
     small_shipped.write(here / "好.rule", small_shipped.rule("T-GOO-001", "绝对化用语", "最好"))
     small_shipped.write(here / "别处" / "坏.rule", SYNTAX_ERROR)
     result = compliance("policy", "check", "好.rule", "--policies", "别处")
-    assert (result.exit_code, result.stdout) == (0, "1 条规则可用，0 处错误，0 处警告\n")
+    assert (result.exit_code, result.stdout) == (0, "1 条规则可用，0 处错误，1 处警告\n")
     assert compliance("policy", "check", "--policies", "别处").exit_code == 3
 
 
@@ -66,7 +66,7 @@ def test_only_the_chosen_files_are_reported(compliance: Compliance, here: Path) 
         (("check", "--policies", "没有"), "没有：规则文件夹不存在"),
         (("check", "--lexicons", "没有"), "没有：词库文件夹不存在"),
         (("check", "--lexicons", "空"), "空：里面没有词库文件"),
-        (("check", "拉丁.rule"), "拉丁.rule:2：不是 UTF-8 编码；另存为 UTF-8。"),
+        (("check", "拉丁.rule"), "拉丁.rule:2：[E038] 不是 UTF-8 编码；另存为 UTF-8。"),
         (("explain", "T-ABS-002"), "没有编号为 T-ABS-002 的规则或诊断代码；是不是 T-ABS-001"),
         (("explain", "zzz"), "没有编号为 zzz 的规则或诊断代码；用 compliance policy check 查看规则文件。"),
     ],

@@ -22,6 +22,8 @@ from compliance.words.scanner import Scanner
 from small_release import COVERS, LEXICONS, compiled, registries
 
 GOLDEN = Path(__file__).parent / "golden"
+NOT_TEXT = "E038"  # the bytes of a file, before there is a text
+DOUBTS = {code for code in CATALOGUE if code.startswith("W")}
 
 
 def examples_failed(made: Compiled) -> list[Diagnostic]:
@@ -43,7 +45,7 @@ def diagnosed(source: str) -> list[Diagnostic]:
     return [*made.diagnostics, *examples_failed(made)]
 
 
-@pytest.mark.parametrize("code", sorted(CATALOGUE))
+@pytest.mark.parametrize("code", sorted(set(CATALOGUE) - {NOT_TEXT}))
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_people_read(code: str, language: Language) -> None:
     source = (GOLDEN / f"{code}.rule").read_text("utf-8")
@@ -57,10 +59,10 @@ def test_what_people_read(code: str, language: Language) -> None:
 
 
 def test_there_is_no_golden_file_without_a_code() -> None:
-    assert {file.name.split(".")[0] for file in GOLDEN.iterdir()} == set(CATALOGUE)
+    assert {file.name.split(".")[0] for file in GOLDEN.iterdir()} == set(CATALOGUE) - {NOT_TEXT}
 
 
-@pytest.mark.parametrize("code", sorted(set(CATALOGUE) - {"W101", "W103", "W108", "E007", "E026", "E028", "E030"}))
+@pytest.mark.parametrize("code", sorted(set(CATALOGUE) - DOUBTS - {NOT_TEXT, "E007", "E026", "E028", "E030"}))
 def test_one_slip_gives_one_message(code: str) -> None:
     """A mistake is told once, and does not draw others after it."""
     source = (GOLDEN / f"{code}.rule").read_text("utf-8")

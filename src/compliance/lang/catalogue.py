@@ -1,25 +1,7 @@
 """Every diagnostic code: its sentence and its remedy in Chinese and English, and why it exists."""
 
-from dataclasses import dataclass
-from typing import Literal
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Sentences with `{placeholders}`; `why` explains the check to a rule author."""
-
-    zh: str
-    en: str
-    fix_zh: str
-    fix_en: str
-    why: str
-
-    def message(self, language: Literal["zh", "en"]) -> str:
-        return self.zh if language == "zh" else self.en
-
-    def remedy(self, language: Literal["zh", "en"]) -> str:
-        return self.fix_zh if language == "zh" else self.fix_en
-
+from compliance.lang.catalogue_warnings import WARNINGS
+from compliance.lang.entry import Entry
 
 CATALOGUE: dict[str, Entry] = {
     "E001": Entry(
@@ -246,6 +228,20 @@ CATALOGUE: dict[str, Entry] = {
         "write e.g. `within 30chars of B across`; further apart, count sentences, which cross by themselves",
         "两处命中相隔再远也要在有限的文字里找得到，直播时才能一段一段地判断。",
     ),
+    "E033": Entry(
+        "数字 `{found}` 太大",
+        "number `{found}` is too large",
+        "最多 {limit}",
+        "at most {limit}",
+        "再大的字数、时间、次数和金额在文本里都不会有，多半是多打了几个零。",
+    ),
+    "E034": Entry(
+        "全角的 `{found}` 不能当符号用",
+        "full-width `{found}` is no sign of the language",
+        "换成半角 `{plain}`，或把文字放进「」里",
+        "write `{plain}`, or quote it",
+        "比较、等号和小数点用半角；、，（） 两种都可以。",
+    ),
     "E035": Entry(
         "「设」的名字展开后太大：超过 {limit} 个条件",
         "names written out exceed {limit} conditions",
@@ -260,6 +256,20 @@ CATALOGUE: dict[str, Entry] = {
         "move `let {name} = …` up; it cannot be defined by itself either",
         "「设」从上往下读，后面的可以用前面的，所以不会绕回自己。",
     ),
+    "E037": Entry(
+        "「{found}」是关键词，不能当名字",
+        "`{found}` is a keyword and cannot be a name",
+        '换一个名字；与关键词同名的词库写成 词库("{found}")',
+        'choose another name; a lexicon of that name is written lexicon("{found}")',
+        "关键词在任何地方都是关键词，这样少写一个字也不会变成另一条规则。",
+    ),
+    "E038": Entry(
+        "不是 UTF-8 编码{guess_zh}",
+        "the file is not UTF-8{guess_en}",
+        "另存为 UTF-8",
+        "save it as UTF-8",
+        "猜错编码会悄悄换掉词库里的字，所以不猜。",
+    ),
     "E040": Entry(
         "「语义」的比较写成了 `{found}`",
         "`semantic` is compared with `{found}`",
@@ -267,25 +277,4 @@ CATALOGUE: dict[str, Entry] = {
         "use >= or > and a number from 0 to 1, as in semantic(efficacy-guarantee) >= 0.9",
         "语义判读给出 0 到 1 的把握；把握低不等于合规，所以只能要求“至少”。",
     ),
-    "W101": Entry(
-        "{what_zh}「{name}」没有被用到",
-        "{what_en} `{name}` is never used",
-        "删去它，或在规则里使用",
-        "delete or use it",
-        "没有用到的词不会被检查，容易让人误以为已经覆盖。",
-    ),
-    "W103": Entry(
-        "词 `{word}` 只有一个字",
-        "word `{word}` has one character",
-        "换成更长的词，或与别的词组合",
-        "use a longer word or combine it",
-        "单字词几乎一定误报。",
-    ),
-    "W108": Entry(
-        "「{name}」同时用在「当」和「除非」里",
-        "`{name}` is used in both `when` and `unless`",
-        "确认例外不会吃掉所有命中",
-        "make sure the exception does not excuse every hit",
-        "同一词组既是条件又是例外，多半是写错了名字。",
-    ),
-}
+} | WARNINGS

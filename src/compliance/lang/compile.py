@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from compliance.lang.clauses import ClauseReader
 from compliance.lang.diagnostics import Diagnostic, ordered
+from compliance.lang.doubts import doubts, subsumed
 from compliance.lang.parse import parse
 from compliance.lang.position import Position
 from compliance.lang.registry import FactRegistry, LawRegistry
@@ -52,8 +53,11 @@ def compile_rules(sources: Sources, lexicons: Iterable[Lexicon], laws: LawRegist
             rule = ClauseReader(file, definition, words, table, laws, facts, report).rule()
             if rule is not None:
                 rules.append(rule)
+                doubts(rule, laws, report)
         for name, at in words.unused():
             report("W101", at, name=name, what_zh="词组", what_en="word group")
+    for narrow, wide in subsumed(rules):
+        _reporter(narrow.path, diagnostics)("W105", narrow.at, rule=narrow.id, other=wide.id)
     return Compiled(tuple(rules), tuple(table.groups), tuple(ordered(diagnostics)))
 
 

@@ -1,6 +1,7 @@
 """Text → tokens. Whole identifier runs are taken first and looked up in the keyword table afterwards."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,17 @@ _PUNCTUATION = {
 }  # fmt: skip
 _COMPARISONS = {">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", "==": "==", "!=": "!=", "≠": "!=", ">": ">", "<": "<"}
 _COMPARISON = re.compile("|".join(sorted(map(re.escape, _COMPARISONS), key=len, reverse=True)))
+
+
+_WIDE_COMPARISON = re.compile("[<>!＜＞！][=＝]?")
+_SIGNS = frozenset("<>!.:;-+*&")
+LARGEST = 10**12
+"""No number of a rule is larger: characters, seconds, times, yuan."""
+_SHOWN = 20
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 _SHAPES = ((_SECTION, "ARTICLE"), (RUN, "NAME"), (_COMPARISON, "CMP"), (re.compile(r"\.\."), "RANGE"))
@@ -88,8 +100,20 @@ class Lexer:
                 return self._classified(kind, match.group(), start, match.end(), line)
         if char in _PUNCTUATION:
             return self._made(_PUNCTUATION[char], char, start, start + 1, line)
+        return self._unknown(start, line)
+
+    def _unknown(self, start: int, line: int) -> tuple[Lexeme | None, int]:
+        char = self.source[start]
         at = self.position(start, start + 1, line)
-        self.diagnostics.append(Diagnostic("E003", self.path, at, {"found": char}))
+        plain = unicodedata.normalize("NFKC", char)
+        if plain != char and len(plain) == 1 and plain in _SIGNS:
+            self.diagnostics.append(Diagnostic("E034", self.path, at, {"found": char, "plain": plain}))
+            if plain in "<>!":  # read on as the sign that was meant, or one slip gives two messages
+                wide = _WIDE_COMPARISON.match(self.source, start)
+                end = wide.end() if wide else start + 1
+                return self._made("CMP", _COMPARISONS.get(_plain(self.source[start:end]), ">"), start, end, line)
+        else:
+            self.diagnostics.append(Diagnostic("E003", self.path, at, {"found": char}))
         return None, start + 1
 
     def _made(self, kind: str, value: str, start: int, end: int, line: int) -> tuple[Lexeme, int]:
@@ -111,6 +135,10 @@ class Lexer:
             if match:
                 return self._made(kind, match.group(), start, match.end(), line)
         end = _NUMBER.match(self.source, start).end()  # type: ignore[union-attr]  # a digit stands here
+        if float(self.source[start:end]) > LARGEST:
+            at = self.position(start, end, line)
+            shown = self.source[start:end] if end - start <= _SHOWN else f"{self.source[start : start + _SHOWN]}…"
+            self.diagnostics.append(Diagnostic("E033", self.path, at, {"found": shown, "limit": f"{LARGEST:,}"}))
         unit = _UNIT.match(self.source, end)
         if unit is None or (unit.group().isascii() and re.match("[A-Za-z]", self.source[unit.end() : unit.end() + 1])):
             return self._made("NUMBER", self.source[start:end], start, end, line)

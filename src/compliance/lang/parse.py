@@ -17,6 +17,7 @@ from compliance.lang.build import BuildTree
 from compliance.lang.diagnostics import Diagnostic
 from compliance.lang.keywords import CLAUSES, EXPRESSION_STARTS, KEYWORDS, PIECES, SURFACES
 from compliance.lang.lexer import Lexeme, Lexer
+from compliance.lang.nearest import nearest
 from compliance.lang.nesting import MAX_NESTING, too_deep
 
 
@@ -83,7 +84,8 @@ class _FileParser:
         """Runs of tokens that begin with a piece keyword; what stands before the first is reported."""
         pieces: list[list[Lexeme]] = []
         for lexeme in lexemes:
-            if lexeme.kind in PIECES:
+            names = bool(pieces) and len(pieces[-1]) == 1 and pieces[-1][0].kind != "RULE"
+            if lexeme.kind in PIECES and not (names and lexeme.at.line == pieces[-1][0].at.line):
                 pieces.append([lexeme])
             elif pieces:
                 pieces[-1].append(lexeme)
@@ -139,10 +141,14 @@ class _FileParser:
         self._report(found, expected)
 
     def _report(self, found: Lexeme, expected: list[str]) -> None:
+        if found.raw in KEYWORDS and expected in (["NAME"], ["NAME", "PATH"], ["NAME", "STRING"]):
+            self.diagnostics.append(Diagnostic("E037", self.path, found.at, {"found": found.raw}))
+            return
+        meant = _meant(found, expected)
         values = {
             "found": found.raw or _describe(["$END"], 0),
-            "expected_zh": _describe(expected, 0) + _hint(found),
-            "expected_en": _describe(expected, 1),
+            "expected_zh": _describe(expected, 0) + (f"；是否想写「{meant}」？" if meant else ""),
+            "expected_en": _describe(expected, 1) + (f"; did you mean `{meant}`?" if meant else ""),
         }
         self.diagnostics.append(Diagnostic("E001", self.path, found.at, values))
 
@@ -183,13 +189,14 @@ def _describe(expected: list[str], language: int) -> str:
     return joined + (" 等" if language == 0 and len(order) > 6 else "")
 
 
-def _hint(found: Lexeme) -> str:
-    """A name that begins with a keyword was probably meant as two words."""
+def _meant(found: Lexeme, expected: list[str]) -> str:
+    """What was probably meant: two words where a name begins with a keyword, or a keyword much like the name."""
     if found.kind != "NAME":
         return ""
     for word, kind in KEYWORDS.items():
         if kind in EXPRESSION_STARTS | CLAUSES and not word.isascii() and found.raw.startswith(word):
             rest = found.raw[len(word) :]
             if rest:
-                return f"；是否想写「{word} {rest}」？"
-    return ""
+                return f"{word} {rest}"
+    possible = [word for word, kind in KEYWORDS.items() if kind in CLAUSES or kind in expected]
+    return nearest(found.raw, [word for word in possible if len(word) > 1]) or ""

@@ -152,7 +152,10 @@ class FileWords:
                 self._word(item, content)
             elif isinstance(item, tree.Pattern):
                 try:
-                    content.patterns[translate(item.source)] = None
+                    made = translate(item.source)
+                    content.patterns[made] = None
+                    if not made.required:
+                        self._report("W109", item.at, pattern=_shown(item))
                 except BadPatternError as error:
                     self._report("E017", item.at, problem=str(error))
                     content.broken = True
@@ -174,6 +177,10 @@ class FileWords:
             return
         if len(form) == 1:
             self._report("W103", item.at, word=item.text)
+        if form in content.terms:
+            same = content.terms[form].text
+            zh, en = f"「{same}」已经在词组里", f"`{same}` is in the group already"
+            self._report("W102", item.at, word=item.text, why_zh=zh, why_en=en)
         content.terms[form] = Term(text=item.text, line=item.at.line)
 
     def _entity(self, item: tree.Entity, content: _Content) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from compliance.lang.catalogue import CATALOGUE
 from compliance.model.errors import LawError
 
 
@@ -45,4 +46,15 @@ def read_rule_file(file: Path) -> str:
         raise LawError(f"文件打不开（{error.strerror}）", place=str(file), remedy="检查路径与权限") from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise LawError("不是 UTF-8 编码", place=f"{file}:{line}", remedy="另存为 UTF-8") from error
+        values = {"guess_zh": "，像是 GB18030" if _is_gb18030(error.object) else ""}
+        told = CATALOGUE["E038"]
+        problem = f"[E038] {told.zh.format_map(values)}"
+        raise LawError(problem, place=f"{file}:{line}", remedy=told.fix_zh) from error
+
+
+def _is_gb18030(data: bytes) -> bool:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
