@@ -8,7 +8,7 @@ again, under all shipped rules:
 1. `late_vs_early`: the time of a segment when many have been fed, next to that of the same segment near the
    beginning. Two sessions take turns with the same words, so that a busy moment of the machine falls on both.
 2. `session_vs_review`: a whole session, closing report included, next to one review of the same document. A session
-   reads the end of the text again with every segment, so that it costs many times what a review does.
+   reads the end of the text again with every segment, so that it costs some ten or twenty times what a review does.
 """
 
 import argparse

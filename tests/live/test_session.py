@@ -1,7 +1,9 @@
 """What a control room sees: alerts raised, withdrawn and why, segments sent again, and what closing says."""
 
+import threading
 from collections import Counter
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -245,3 +247,19 @@ def test_what_is_over_is_forgotten_and_changes_nothing(rules: str, monkeypatch: 
     if rules == NOTICE:
         assert max(measured[n] for n in range(200, 300)) <= max(measured[n] for n in range(200))
     assert live.close().findings == live.standing
+
+
+def test_sessions_of_one_engine_run_beside_each_other() -> None:
+    shared = judge(SUPERLATIVES, BOTH.replace("T-ONE-001", "T-TWO-002"))
+    texts = ["湿疹。", "这是最", "好的。", "第一", "次见。", "甲。" * 200, "顶级，不是最好。"] * 6
+    start = threading.Barrier(4)
+
+    def broadcast(turn: int) -> list[list[tuple[str, str]]]:
+        live = open_session(shared)
+        start.wait(timeout=30)
+        return fed(live, *texts[turn:], *texts[:turn])
+
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(broadcast, range(4)))
+    assert together == [fed(open_session(shared), *texts[turn:], *texts[:turn]) for turn in range(4)]
+    assert any(together[0])
