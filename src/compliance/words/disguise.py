@@ -4,26 +4,30 @@ Characters for characters (蕞低价, 未成午, 加v) are found by the kernel, 
 (氵台疗, zui di jia, ㄗㄨㄟ) are read around the places that may be written otherwise, and weighed by `guards`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 from compliance.model.vocabulary import SeenAs
+from compliance.text.alphabet import Codes
 from compliance.text.glyphs import glyph
-from compliance.text.kept import Kept, of_arrays
+from compliance.text.kept import Kept, kept, of_arrays
 from compliance.text.numerals import spellings
 from compliance.text.views import code_points
+from compliance.words import kernel
 from compliance.words.guards import CONFIDENCE, LIKELIER, Reading, accepts
 from compliance.words.index import Filter, Index
-from compliance.words.kernel import AS_IT_STANDS, ASK_HOW_LIKELY, LONGEST
-from compliance.words.packed import Form, Packed
+from compliance.words.kernel import AS_IT_STANDS, ASK_HOW_LIKELY, EMBLEM_SIZE, HEAD, LONGEST, ROW, SITE
+from compliance.words.packed import Form, Packed, characters
 from compliance.words.plausible import gain
 from compliance.words.relations import codes, codes_of, pair_of, read_as, relation, relations, three_of
 from compliance.words.tokens import Rewriter, Spot, Token, plain_tokens, readings
 
 _MOST_REMEMBERED = 1 << 17
 _SEEN = tuple(SeenAs)
+_SHORT = 400
+"""Texts up to this length are kept character by character, without the cost of arrays."""
 
 
 class Plain(NamedTuple):
@@ -49,23 +53,28 @@ class Disguised(NamedTuple):
 class Look:
     """What was found in a text; what of the text was kept is worked out when somebody asks.
 
-    `open_from`: the kept place from which on what is written may be read together with what is still to come.
+    `count`: characters kept; `open_from`: the kept place from which on what is written may be read together with what
+    is still to come.
     """
 
-    __slots__ = ("_arrays", "_kept", "count", "disguised", "open_from", "plain", "raw")
+    __slots__ = ("_codes", "_kept", "_text", "count", "disguised", "open_from", "plain")
 
-    def __init__(self, units: Any, raw: Any, count: int, open_from: int) -> None:
-        self._arrays = units, raw, count
+    def __init__(self, text: str, codes: Codes, count: int, open_from: int) -> None:
+        self._text, self._codes, self.count, self.open_from = text, codes, count, open_from
         self._kept: Kept | None = None
-        self.raw, self.count, self.open_from = raw, count, open_from
-        self.plain: list[Plain] = []
-        self.disguised: list[Disguised] = []
+        self.plain: Sequence[Plain] = ()
+        self.disguised: Sequence[Disguised] = ()
 
     @property
     def kept(self) -> Kept:
         if self._kept is None:
-            self._kept = of_arrays(*self._arrays)
+            short = len(self._text) <= _SHORT
+            self._kept = kept(self._text) if short else of_arrays(*kernel.kept(characters(), self._codes)[:3])
         return self._kept
+
+    def raw(self, place: int) -> int:
+        """Raw offset of a kept place."""
+        return place if self.count == len(self._codes) else self.kept.raw[place]
 
 
 class Finder:
@@ -80,7 +89,8 @@ class Finder:
         else:
             self._rewriter = Rewriter(packed.alphabet)
         self.packed = packed
-        self._reach = packed.reach
+        self._tables, self._reach = packed.tables, packed.reach
+        self._scan: Callable[..., Any] = kernel.scan
         self._fitting: dict[tuple[str, str, str], bool] = {}
         self._beginnings: dict[str, tuple[int, ...]] = {}
 
@@ -117,41 +127,50 @@ class Finder:
 
     def look(self, text: str) -> Look:
         """Everything in a text."""
+        codes = code_points(text)
         if not self.packed:
-            return Look((), range(len(text)), len(text), len(text))
-        units, raw, count, emblems, rows, sites, open_from = self.packed.scan(code_points(text))
-        look = Look(units, raw, count, open_from)
-        if len(rows):
-            self._tell(look, rows.tolist())
-        if self._reach and (len(sites) or len(emblems)):
-            look.disguised += self._rewritten(text, look.kept, sites.tolist(), emblems.tolist())
-        if len(look.disguised) > 1:
-            look.disguised = sorted(set(look.disguised))
+            return Look(text, codes, len(codes), len(codes))
+        told = self._scan(characters(), self._tables, codes).tolist()
+        count, rows, sites, emblems, open_from = told[:HEAD]
+        look = Look(text, codes, count, open_from)
+        until = HEAD + ROW * rows
+        if rows:
+            self._tell(look, _chunks(told[HEAD:until], ROW))
+        if self._reach and (sites or emblems):
+            end = until + SITE * sites
+            found = self._rewritten(
+                text, look.kept, _chunks(told[until:end], SITE), [*_chunks(told[end:], EMBLEM_SIZE)]
+            )
+            look.disguised = sorted({*look.disguised, *found})
         return look
 
-    def _tell(self, look: Look, rows: list[list[int]]) -> None:
+    def _tell(self, look: Look, rows: Iterable[tuple[int, ...]]) -> None:
+        plain, disguised = [], set()
         for form, number, first, last, start, end, how in rows:
             if how == AS_IT_STANDS:
-                look.plain.append(Plain(number, first, last, start, end))
+                plain.append(Plain(number, first, last, start, end))
                 continue
             if how & ASK_HOW_LIKELY and gain(look.kept.text, first, last, self.packed.text(form)) < LIKELIER:
                 continue
             seen = _SEEN[how & ~ASK_HOW_LIKELY]
-            look.disguised.append(Disguised(start, end, number, seen, CONFIDENCE[seen]))
+            disguised.add(Disguised(start, end, number, seen, CONFIDENCE[seen]))
+        look.plain = plain
+        if disguised:
+            look.disguised = sorted(disguised)
 
     def _rewritten(
-        self, text: str, kept: Kept, sites: list[tuple[int, int, int]], emblems: list[tuple[int, int]]
+        self, text: str, held: Kept, sites: Iterable[tuple[int, ...]], emblems: Sequence[tuple[int, ...]]
     ) -> Iterator[Disguised]:
-        spots = self._lively(kept, self._rewriter.spots(text, kept, sites, emblems))
+        spots = self._lively(held, self._rewriter.spots(text, held, sites, emblems))
         reach = self._reach
         for index, spot in enumerate(spots):
             by_itself = (index == 0 or spots[index - 1].last < spot.first - reach) and (
                 index + 1 == len(spots) or spots[index + 1].first > spot.last + reach
             )
             if not by_itself:
-                yield from self._read_together(kept, spots, index)
-            elif self._fits_closely(kept.text, spot):
-                yield from self._read_alone(kept, spot)
+                yield from self._read_together(held, spots, index)
+            elif self._fits_closely(held.text, spot):
+                yield from self._read_alone(held, spot)
 
     def _fits_closely(self, units: str, spot: Spot) -> bool:
         """Whether a form of two, or three characters of a longer one, may be written here; the rest stands as it is."""
@@ -174,16 +193,16 @@ class Finder:
                 return True
         return False
 
-    def _read_together(self, kept: Kept, spots: list[Spot], index: int) -> Iterator[Disguised]:
+    def _read_together(self, held: Kept, spots: list[Spot], index: int) -> Iterator[Disguised]:
         """Forms over a spot that others stand near."""
-        for tokens in readings(kept, spots, [index], self._reach):
+        for tokens in readings(held, spots, [index], self._reach):
             for at in range(len(tokens) - 1):
                 for form in self._candidates(tokens[at], tokens[at + 1]):
-                    yield from self._accepted(form, tokens[at : at + self._lengths[form]], kept)
+                    yield from self._accepted(form, tokens[at : at + self._lengths[form]], held)
 
-    def _read_alone(self, kept: Kept, spot: Spot) -> Iterator[Disguised]:
+    def _read_alone(self, held: Kept, spot: Spot) -> Iterator[Disguised]:
         """Forms over a spot around which everything stands as it is written."""
-        units, first, last = kept.text, spot.first, spot.last
+        units, first, last = held.text, spot.first, spot.last
         for number, way in enumerate(spot.ways):
             tokens = None
             for start in range(max(first - self._reach + 1, 0), first + len(way)):
@@ -194,10 +213,10 @@ class Finder:
                         continue
                     if tokens is None:
                         begin, end = max(first - self._reach, 0), min(last + self._reach, len(units))
-                        tokens = plain_tokens(kept, begin, first)
-                        tokens += [*spot.tokens(kept, number), *plain_tokens(kept, last, end)]
+                        tokens = plain_tokens(held, begin, first)
+                        tokens += [*spot.tokens(held, number), *plain_tokens(held, last, end)]
                     at = start - max(first - self._reach, 0)
-                    yield from self._accepted(form, tokens[at : at + length], kept)
+                    yield from self._accepted(form, tokens[at : at + length], held)
 
     def _beginning(self, units: str, way: tuple[Token, ...], start: int, spot: Spot) -> Iterable[int]:
         """Forms that may begin at a place before a spot, or at one of its tokens, which are counted on as places."""
@@ -230,39 +249,45 @@ class Finder:
         pairs = product(read_as(first), read_as(second))
         return tuple({form for one, other in pairs for form in self._rewritable.get(pair_of(one, other))})
 
-    def _accepted(self, form: int, part: list[Token], kept: Kept) -> Iterator[Disguised]:
+    def _accepted(self, form: int, part: list[Token], held: Kept) -> Iterator[Disguised]:
         """What the tokens are when they are read as the form, if that counts."""
         term = self.packed.text(form)
         how = relations(part, term) if len(part) == len(term) else None
         if how is None:
             return
         reading = Reading(term, tuple(part), how)
-        if accepts(reading, kept, self.packed.guards(form)):
+        if accepts(reading, held, self.packed.guards(form)):
             seen = reading.seen_as
             yield Disguised(part[0].start, part[-1].end, self.packed.number(form), seen, CONFIDENCE[seen])
 
-    def _lively(self, kept: Kept, spots: list[Spot]) -> list[Spot]:
+    def _lively(self, held: Kept, spots: list[Spot]) -> list[Spot]:
         """Those of the spots that fit with something beside them, or in themselves."""
-        units, lively, reached = kept.text, [], -1
+        units, fitting, lively = held.text, self._fitting, []
+        reached = -1
         for index, spot in enumerate(spots):
-            first, last = spot.first, spot.last
-            touches = reached >= first or (index + 1 < len(spots) and spots[index + 1].first <= last)
-            reached = max(reached, last)
-            before, behind = units[max(first - 1, 0) : first], units[last : last + 1]
-            if touches:
-                near = spots[max(index - LONGEST, 0) : index + LONGEST + 1]
-                ending = codes_of(way[-1] for other in near if other.last == first for way in other.ways)
-                starting = codes_of(way[0] for other in near if other.first == last for way in other.ways)
-                fits = self._fits(before, spot.ways, behind, ending, starting)
+            first, last, written, _, _ = spot
+            behind = units[last : last + 1]
+            before = units[first - 1] if first else ""
+            if reached >= first or (index + 1 < len(spots) and spots[index + 1].first <= last):
+                if self._fits_with(before, spots[max(index - LONGEST, 0) : index + LONGEST + 1], spot, behind):
+                    lively.append(spot)
             else:
-                key = (before, spot.written, behind)
-                known = self._fitting.get(key)
-                fits = self._fits(before, spot.ways, behind) if known is None else known
-                if known is None and len(self._fitting) < _MOST_REMEMBERED:
-                    self._fitting[key] = fits
-            if fits:
-                lively.append(spot)
+                key = (before, written, behind)
+                fits = fitting.get(key)
+                if fits is None:
+                    fits = self._fits(before, spot.ways, behind)
+                    if len(fitting) < _MOST_REMEMBERED:
+                        fitting[key] = fits
+                if fits:
+                    lively.append(spot)
+            reached = max(reached, last)
         return lively
+
+    def _fits_with(self, before: str, near: Sequence[Spot], spot: Spot, behind: str) -> bool:
+        """The same for a spot that touches others, which may be rewritten as well."""
+        ending = codes_of(way[-1] for other in near if other.last == spot.first for way in other.ways)
+        starting = codes_of(way[0] for other in near if other.first == spot.last for way in other.ways)
+        return self._fits(before, spot.ways, behind, ending, starting)
 
     def _fits(
         self,
@@ -281,6 +306,10 @@ class Finder:
             for here, there in pairwise((left, *map(read_as, way), right))
             for one, other in product(here, there)
         )
+
+
+def _chunks(numbers: list[int], size: int) -> Iterable[tuple[int, ...]]:
+    return zip(*[iter(numbers)] * size, strict=True)
 
 
 def _written(char: str) -> Token:

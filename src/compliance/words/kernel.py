@@ -52,12 +52,27 @@ UNKNOWN = 2
 
 ROW = 7
 """Columns of a row: form, number of its term, first and last + 1 kept place, raw start and end, way of seeing."""
+HEAD = 5
+"""What comes first: how many characters are kept, how many rows, sites and emblems follow, and the kept place from
+which on what is written may be read together with what is still to come."""
 AS_IT_STANDS, ASK_HOW_LIKELY = 1 << 8, 1 << 9
 """Bits beside the way of seeing: the word itself; a short one of which only the surroundings tell."""
 
 RUN, SYLLABLES, COMPONENTS = range(3)
 """Kinds of sites: a run of letters, of 注音, two characters that may be put together."""
-SITE = 3
+SITE, EMBLEM_SIZE = 3, 2
+
+(
+    UNIT_OF, SEVERAL_CODES, SEVERAL_SPANS, SEVERAL_UNITS, KINDS, ALIKE, SPANS, VALUES, MARKS, KNOWN, PAIRS, COUNTS,
+) = range(12)  # fmt: skip
+"""Sections of what is known of characters and ordinary words."""
+SEVERAL_COUNT, KNOWN_SHIFT, PAIR_SHIFT = range(3)
+(
+    ROLES, FILTERED, COMPONENT_FILTER, STARTS, BEHIND, ENTRIES, ENTRY_FORMS, FORMS, AFTER, FORM_UNITS, SHIFTS,
+) = range(11)  # fmt: skip
+"""Sections of the words to find. Roles have the class of the unit above them."""
+CLASS = 16
+FORM = SETTING + 1
 
 MOST_KEYS = 1 << 6
 """More keys than any two units lead to."""
@@ -73,6 +88,12 @@ other."""
 _SLIP = 5
 _NOISE_PER_GAP = 4
 _LONGEST_WORD = 4
+
+
+@inlined
+def section(tables: Any, number: int) -> Any:
+    """One of several arrays in one: handing on a dozen of them would cost more than reading a short text."""
+    return tables[tables[number] : tables[number + 1]]
 
 
 @inlined
@@ -239,16 +260,20 @@ def _longer(rows: Any, used: int, more: int) -> Any:
 
 
 @compiled
-def kept(codes: Any, unit_of: Any, several: Any, several_spans: Any, several_units: Any) -> Any:
+def kept(characters: Any, codes: Any) -> Any:
     """(units, their raw offsets, how many, emblems) of a text; three units 0 stand behind.
 
     An emblem, which is taken out though it stands for words, is (raw offset, kept place).
     """
+    unit_of = section(characters, UNIT_OF).view(np.uint16)
+    several = section(characters, SEVERAL_CODES).view(np.uint32)[: section(characters, COUNTS)[SEVERAL_COUNT]]
+    spans = section(characters, SEVERAL_SPANS).view(np.int32)
+    parts = section(characters, SEVERAL_UNITS).view(np.uint16)
     size = len(codes)
     for code in codes:
         if unit_of[code] == SEVERAL:
             which = np.searchsorted(several, code)
-            size += several_spans[which + 1] - several_spans[which]
+            size += spans[which + 1] - spans[which]
     units, raw = np.empty(size + 3, dtype=np.uint16), np.empty(size + 3, dtype=np.int32)
     places = np.empty((4, 2), dtype=np.int32)
     count = emblems = 0
@@ -265,8 +290,8 @@ def kept(codes: Any, unit_of: Any, several: Any, several_spans: Any, several_uni
             emblems += 1
         elif unit == SEVERAL:
             which = np.searchsorted(several, codes[at])
-            for part in range(several_spans[which], several_spans[which + 1]):
-                unit = several_units[part]
+            for part in range(spans[which], spans[which + 1]):
+                unit = parts[part]
                 if unit < EMBLEM:
                     units[count], raw[count] = unit, at
                     count += 1
@@ -275,29 +300,39 @@ def kept(codes: Any, unit_of: Any, several: Any, several_spans: Any, several_uni
 
 
 @compiled
-def scan(
-    unit_of: Any, several: Any, several_spans: Any, several_units: Any,
-    kinds: Any, alike: Any, spans: Any, values: Any, marks: Any, classes: Any, words: Any, word_shift: int,
-    pairs: Any, pair_shift: int, roles: Any, filtered: Any, filter_shift: int, components: Any,
-    component_shift: int, starts: Any, start_shift: int, behind: Any,
-    entries: Any, entry_forms: Any, forms: Any, after: Any, form_units: Any, codes: Any,
-) -> Any:  # fmt: skip
-    """What is kept of a text (see `kept`), rows of what stands in it, sites of what may be written otherwise, and the
-    kept place from which on what is written may be read together with what is still to come.
+def scan(characters: Any, words: Any, codes: Any) -> Any:
+    """What stands in a text, as one array: HEAD counts, then rows, sites and emblems, flat.
 
-    A site is (kind, first, last + 1 kept place); components have no last.
+    A site of what may be written otherwise is (kind, first, last + 1 kept place); components have no last. For
+    emblems see `kept`.
     """
-    units, raw, count, emblems = kept(codes, unit_of, several, several_spans, several_units)
+    kinds = section(characters, KINDS).view(np.uint8)
+    alike = section(characters, ALIKE).view(np.uint16).reshape(-1, 2)
+    spans = section(characters, SPANS).view(np.int32).reshape(-1, 4)
+    values = section(characters, VALUES).view(np.uint16)
+    marks = section(characters, MARKS).view(np.uint64)
+    known, pairs = section(characters, KNOWN).view(np.uint64), section(characters, PAIRS).view(np.uint64)
+    known_shift, pair_shift = section(characters, COUNTS)[KNOWN_SHIFT], section(characters, COUNTS)[PAIR_SHIFT]
+    roles = section(words, ROLES).view(np.uint32)
+    filtered, components = section(words, FILTERED).view(np.uint64), section(words, COMPONENT_FILTER).view(np.uint64)
+    starts, behind = section(words, STARTS).view(np.int32), section(words, BEHIND).view(np.uint64).reshape(-1, 2)
+    entries, entry_forms = section(words, ENTRIES).view(np.uint64), section(words, ENTRY_FORMS).view(np.int32)
+    forms, form_units = section(words, FORMS).view(np.int32), section(words, FORM_UNITS).view(np.uint16)
+    forms = forms[: len(forms) // FORM * FORM].reshape(-1, FORM)
+    after = section(words, AFTER).view(np.uint64).reshape(-1, 2)
+    shifts = section(words, SHIFTS)
+    filter_shift, component_shift, start_shift = shifts[0], shifts[1], shifts[2]
+    units, raw, count, emblems = kept(characters, codes)
     rows = np.empty((16, ROW), dtype=np.int32)
     sites = np.empty((8, SITE), dtype=np.int32)
     keys = np.empty(MOST_KEYS, dtype=np.uint64)
     row_count = site_count = read = 0
     for at in range(count):
         first, second = units[at], units[at + 1]
-        role, role_behind = roles[first], roles[second]
+        role, role_behind = roles[first], roles[second]  # with their classes above
         # Without a branch between the two: nothing about the next character can be foreseen.
-        passed = _passes(key_of(BEGINNING, first, classes[second]), filtered, filter_shift) | _passes(
-            key_of(BEGINNING_OTHERWISE, classes[first], second), filtered, filter_shift
+        passed = _passes(key_of(BEGINNING, first, role_behind >> CLASS), filtered, filter_shift) | _passes(
+            key_of(BEGINNING_OTHERWISE, role >> CLASS, second), filtered, filter_shift
         )
         if not (passed or role & SPECIAL or role & role_behind & RARE):
             continue
@@ -357,7 +392,7 @@ def scan(
                     continue
                 seen = _seen(
                     form, at, units, raw, count, forms, form_units, kinds, alike, spans, values,
-                    words, word_shift, pairs, pair_shift,
+                    known, known_shift, pairs, pair_shift,
                 )  # fmt: skip
                 if seen >= 0:
                     if row_count == len(rows):
@@ -368,8 +403,14 @@ def scan(
                     rows[row_count, 4], rows[row_count, 5] = raw[at], raw[end - 1] + 1
                     rows[row_count, 6] = seen
                     row_count += 1
-    open_from = _open_from(units, count, emblems, roles, components, component_shift)
-    return units, raw, count, emblems, rows[:row_count], sites[:site_count], open_from
+    told = np.empty(HEAD + ROW * row_count + SITE * site_count + EMBLEM_SIZE * len(emblems), dtype=np.int32)
+    told[0], told[1], told[2], told[3] = count, row_count, site_count, len(emblems)
+    told[4] = _open_from(units, count, emblems, roles, components, component_shift)
+    end = HEAD + ROW * row_count
+    told[HEAD:end] = rows[:row_count].ravel()
+    told[end : end + SITE * site_count] = sites[:site_count].ravel()
+    told[end + SITE * site_count :] = emblems.ravel()
+    return told
 
 
 @compiled

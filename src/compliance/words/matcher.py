@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple, Self
 
@@ -224,19 +224,30 @@ class Matcher:
     def _covers_over(self, written: str, group: int, term: str) -> Over | None:
         """The ordinary words that hold what is written for a term of a group, None for none."""
         over: defaultdict[tuple[int, int], dict[str, Entry]] = defaultdict(dict)
-        before, behind = set(), set()
+        before: set[str] = set()
+        behind: set[str] = set()
         scopes = {(EVERY_GROUP, ""), (group, ""), (group, kept(term).text)}
-        for form, word in self._covers.items():
-            if written and written in form and not word.covers.isdisjoint(scopes):
-                for offset in range(len(form) - len(written) + 1):
-                    if form.startswith(written, offset):
-                        over[offset, len(form)][form] = word
-                        before.add(form[offset - 1] if offset else None)
-                        behind.add(form[offset + len(written)] if offset + len(written) < len(form) else None)
+        for form, offset in self._held_by.get(written, ()):
+            word = self._covers[form]
+            if not word.covers.isdisjoint(scopes):
+                over[offset, len(form)][form] = word
+                before.update(form[offset - 1 : offset] if offset else ())
+                behind.update(form[offset + len(written) : offset + len(written) + 1])
         if not over:
             return None
         words = tuple((offset, length, words) for (offset, length), words in over.items())
-        return Over(frozenset(filter(None, before)), frozenset(filter(None, behind)), words)
+        return Over(frozenset(before), frozenset(behind), words)
+
+    @cached_property
+    def _held_by(self) -> dict[str, list[tuple[str, int]]]:
+        """What ordinary words hold → those words, and where it stands in them."""
+        held: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        for form in self._covers:
+            for offset in range(len(form)):
+                for end in range(offset + 1, len(form) + 1):
+                    if end - offset < len(form):
+                        held[form[offset:end]].append((form, offset))
+        return dict(held)
 
     def stream(self) -> Stream:
         """For a text that arrives in pieces."""

@@ -1,7 +1,7 @@
 """Forms as arrays that the kernel reads: their units, what leads to them, and the characters' readings beside them."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property, partial
+from collections.abc import Sequence
+from functools import cache, cached_property
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -9,7 +9,6 @@ import numpy.typing as npt
 
 from compliance.model.lexicon import WAYS
 from compliance.model.vocabulary import SeenAs
-from compliance.text.alphabet import Codes
 from compliance.text.kept import several_tables, unit_table
 from compliance.text.readings import HAN, LETTER, UNITS, UNUSED, ZHUYIN, readings
 from compliance.text.tables import pairs, words
@@ -25,6 +24,7 @@ Units = npt.NDArray[np.uint16]
 Numbers = npt.NDArray[np.int32]
 Keys = npt.NDArray[np.uint64]
 Marks = npt.NDArray[np.uint64]
+Tables = npt.NDArray[np.int64]
 
 
 class Form(NamedTuple):
@@ -125,7 +125,7 @@ class Packed:
             self._guard(rows, forms, units)
             self._take(rows, units, composing)
         else:
-            self._hold({"forms": rows, "units": units})
+            self._hold(joined([np.zeros(0)] * (kernel.SHIFTS + 1)))
 
     def _guard(self, rows: Numbers, forms: Sequence[Form], units: Units) -> None:
         """What the settings of a form come to, if its length and kind let it be disguised."""
@@ -160,43 +160,35 @@ class Packed:
             roles[pairs_of[:, 0].astype(np.intp)] |= kernel.COMPOSES
             has_keys = readings().spans[:, 1] > readings().spans[:, 0]
             roles[has_keys & (readings().kinds & UNUSED > 0)] |= kernel.RARE
+        classes = _classes().of if any_disguised else np.arange(UNITS, dtype=np.uint16)
+        filtered = Bloom.of(_beginnings(rows, units, pairs_of))
+        components = Bloom.of(_key(kernel.COMPOSING, pairs_of[:, 0], pairs_of[:, 1]))
         after = _after(rows, units)
-        tables: dict[str, npt.NDArray[Any]] = {"forms": rows, "units": units, "roles": roles, "after": after}
-        tables["filtered"] = Bloom.of(_beginnings(rows, units, pairs_of)).filtered
-        tables["components"] = Bloom.of(_key(kernel.COMPOSING, pairs_of[:, 0], pairs_of[:, 1])).filtered
-        self._hold(tables | Lookup.of(keys, numbers, after)._asdict())
+        lookup = Lookup.of(keys, numbers, after)
+        self._hold(joined([
+            roles | classes.astype(np.uint32) << np.uint32(kernel.CLASS), filtered.filtered, components.filtered,
+            *lookup[:4], rows, after, units, np.array([filtered.shift, components.shift, lookup.shift]),
+        ]))  # fmt: skip
 
-    def _hold(self, tables: Mapping[str, npt.NDArray[Any]]) -> None:
-        self._tables = dict(tables)
-        self.forms, self.units = tables["forms"], tables["units"]
+    def _hold(self, tables: Tables) -> None:
+        self.tables = tables
+        """All there is to it, in sections that the kernel reads; to be stored, see `of_tables`."""
+        forms = kernel.section.py_func(tables, kernel.FORMS).view(np.int32)
+        self.forms = forms[: len(forms) // kernel.FORM * kernel.FORM].reshape(-1, kernel.FORM)
+        self.units = kernel.section.py_func(tables, kernel.FORM_UNITS).view(np.uint16)[: int(self.lengths.sum())]
 
     def __bool__(self) -> bool:
         """Whether there are any forms."""
         return len(self.forms) > 0
 
-    @cached_property
-    def scan(self) -> Callable[[Codes], Any]:
-        """From an array of code points to all that `kernel.scan` gives."""
-        tables = self._tables
-        lookup = Lookup(*(tables[name] for name in Lookup._fields))
-        filtered, components = (
-            Bloom(each, 65 - len(each).bit_length()) for each in (tables["filtered"], tables["components"])
-        )
-        classes = _classes().of if len(self.disguised) else np.arange(UNITS, dtype=np.uint16)
-        scan: Callable[..., Any] = kernel.scan
-        return partial(
-            scan, *_characters(), classes, *_words(), tables["roles"], *filtered, *components,
-            lookup.starts, lookup.shift, lookup.behind, lookup.entries, lookup.numbers,
-            self.forms, tables["after"], self.units,
-        )  # fmt: skip
-
     @property
     def lengths(self) -> Numbers:
-        return self.forms[:, kernel.LENGTH]
+        lengths: Numbers = self.forms[:, kernel.LENGTH]
+        return lengths
 
     def unit(self, form: int, place: int) -> str:
         """The character at a place of a form."""
-        return chr(self.units[self.forms[form, kernel.OFFSET] + place])
+        return chr(int(self.units[self.forms[form, kernel.OFFSET] + place]))
 
     @cached_property
     def longest(self) -> int:
@@ -244,16 +236,12 @@ class Packed:
         """Of a form that may be disguised."""
         return self.settings[int(self.forms[form, kernel.SETTING])]
 
-    def tables(self) -> dict[str, npt.NDArray[Any]]:
-        """All there is to it, to be stored; see `of_tables`."""
-        return dict(self._tables)
-
     @classmethod
-    def of_tables(cls, tables: Mapping[str, npt.NDArray[Any]], settings: Sequence[Guards]) -> Self:
-        """Of tables that `tables` gave; whoever reads them from elsewhere has checked that they are unharmed."""
+    def of_tables(cls, tables: Tables, settings: Sequence[Guards]) -> Self:
+        """Of the tables of another; whoever reads them from elsewhere has checked that they are unharmed."""
         packed = cls.__new__(cls)
         packed.settings = tuple(settings)
-        packed._hold({name: tables[name] for name in tables})
+        packed._hold(tables)
         return packed
 
     @cached_property
@@ -263,7 +251,8 @@ class Packed:
 
     def text(self, form: int) -> str:
         offset, length = self.forms[form, kernel.OFFSET], self.forms[form, kernel.LENGTH]
-        return self.units[offset : offset + length].tobytes().decode("utf-16-le")
+        text: str = self.units[offset : offset + length].tobytes().decode("utf-16-le")
+        return text
 
 
 def _set(guards: Guards) -> tuple[int, int]:
@@ -278,9 +267,9 @@ def _is_a_name(text: str) -> bool:
     return text.isalnum() and not text.isdigit()
 
 
-def _leading(rows: Numbers, units: Units) -> tuple[Keys, Numbers, Units]:
+def _leading(rows: Numbers, units: Units) -> tuple[Keys, Numbers, npt.NDArray[np.uint32]]:
     """Keys that lead to forms, the forms, and the roles that units have in them."""
-    roles = np.zeros(UNITS, dtype=np.uint16)
+    roles = np.zeros(UNITS, dtype=np.uint32)
     lengths, offsets = rows[:, kernel.LENGTH], rows[:, kernel.OFFSET]
     single, several = np.flatnonzero(lengths == 1), np.flatnonzero(lengths >= 2)
     alone = units[offsets[single]]
@@ -389,13 +378,6 @@ def _beginnings(rows: Numbers, units: Units, pairs_of: Keys) -> Keys:
     return np.unique(np.concatenate(found))
 
 
-@cache
-def _words() -> tuple[Any, ...]:
-    """The ordinary words, and the pairs of characters that ordinary prose has, for the kernel."""
-    known, side_by_side = (Hashed.of(_joined(each)) for each in (words(), pairs()))
-    return (*known, *side_by_side)
-
-
 def _own_mark(units: Units) -> Marks:
     own: Marks = np.uint64(1) << (units.astype(np.uint64) * np.uint64(40503) >> np.uint64(5)) % np.uint64(_MARKS)
     return own
@@ -419,12 +401,22 @@ def _key(kind: int, first: npt.NDArray[Any], second: npt.NDArray[Any]) -> Keys:
 
 
 @cache
-def _characters() -> tuple[Any, ...]:
+def characters() -> Tables:
     """What the kernel knows of characters and ordinary words, whatever the forms are."""
-    return (unit_table(), *several_tables(), *readings(), marks())
+    several, spans, units = several_tables()
+    known, side_by_side = (Hashed.of(_in_one(each)) for each in (words(), pairs()))
+    counts = np.array([len(several), known.shift, side_by_side.shift])
+    return joined([unit_table(), several, spans, units, *readings(), marks(), known.slots, side_by_side.slots, counts])
 
 
-def _joined(strings: Any) -> Keys:
+def joined(arrays: Sequence[npt.NDArray[Any]]) -> Tables:
+    """Arrays in one, each in whole words of 64 bits; first comes where each begins, and where the last ends."""
+    parts = [np.frombuffer(array.tobytes() + bytes(-array.nbytes % 8), dtype=np.int64) for array in arrays]
+    begins = np.cumsum([len(parts) + 1, *map(len, parts)])
+    return np.concatenate([begins, *parts])
+
+
+def _in_one(strings: Any) -> Keys:
     """Strings of at most four units as numbers, the first in the lowest bits."""
     usable = [string.ljust(4, "\0") for string in strings if len(string) <= 4]
     data = "".join(usable).encode("utf-16-le")

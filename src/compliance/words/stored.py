@@ -33,7 +33,7 @@ def dumps(groups: Sequence[WordGroup], covers: Sequence[str], packed: Packed) ->
     settings = tuple(guards.disguise() for guards in packed.settings)
     words = _WORDS.dump_json(([(g.name, g.overlap, g.covers, g.terms) for g in groups], tuple(covers), settings))
     held = io.BytesIO()
-    np.savez(held, allow_pickle=False, words=np.frombuffer(words, dtype=np.uint8), **packed.tables())
+    np.savez(held, allow_pickle=False, words=np.frombuffer(words, dtype=np.uint8), tables=packed.tables)
     body = held.getvalue()
     return _MAGIC + _digest(body) + body
 
@@ -46,8 +46,7 @@ def loads(data: bytes) -> tuple[list[WordGroup], tuple[str, ...], Packed]:
     try:
         with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
             groups, covers, settings = _WORDS.validate_json(arrays["words"].tobytes())
-            tables = {name: arrays[name] for name in arrays.files if name != "words"}
-            packed = Packed.of_tables(tables, list(map(Guards.of, settings)))
+            packed = Packed.of_tables(arrays["tables"], list(map(Guards.of, settings)))
     except (ValueError, KeyError, OSError, ValidationError) as error:
         raise _damaged("内容读不出来") from error
     return [WordGroup(name, terms, own, overlap=overlap) for name, overlap, own, terms in groups], covers, packed

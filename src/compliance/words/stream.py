@@ -55,13 +55,13 @@ class Stream:
         look = self._matcher.look(self._tail)
         count = look.count
         until = count if last else max(min(count - self._wait, look.open_from), count - _FAR)
-        limit = len(self._tail) if last else (int(look.raw[until]) if until > 0 else 0)
+        limit = len(self._tail) if last else (look.raw(until) if until > 0 else 0)
         if self._base + limit <= self._decided:
             return []
         found = self._settled(look, limit) if look.plain or look.disguised else []
         self._decided = self._base + limit
         if not last and until > self._matcher.reach:
-            self._forget(int(look.raw[until - self._matcher.reach]))
+            self._forget(look.raw(until - self._matcher.reach))
         return found
 
     def _settled(self, look: Look, limit: int) -> list["Found"]:

@@ -82,7 +82,7 @@ class Rewriter:
         return sorted({way[:2] for way in self._compositions})
 
     def spots(
-        self, text: str, kept: Kept, sites: Iterable[tuple[int, int, int]], emblems: Sequence[tuple[int, int]]
+        self, text: str, kept: Kept, sites: Iterable[tuple[int, ...]], emblems: Sequence[tuple[int, ...]]
     ) -> list[Spot]:
         """All that may be read otherwise at the sites that the kernel has found, and at emblems, in text order."""
         units = kept.text
@@ -131,7 +131,7 @@ def _zhuyin(text: str, kept: Kept, first: int, end: int) -> Iterator[Spot]:
             yield Spot(*places, text[match.start() : after], ((token,),), match.start())
 
 
-def _emblematic(text: str, emblems: Sequence[tuple[int, int]]) -> Iterator[Spot]:
+def _emblematic(text: str, emblems: Sequence[tuple[int, ...]]) -> Iterator[Spot]:
     """Raw offset and kept place of each emblem."""
     for (start, place), (before, _), (behind, _) in zip(
         emblems, ((-1, 0), *emblems), (*emblems[1:], (-1, 0)), strict=False
