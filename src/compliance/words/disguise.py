@@ -26,6 +26,9 @@ from compliance.words.tokens import Rewriter, Spot, Token, plain_tokens, reading
 
 _MOST_REMEMBERED = 1 << 17
 _SEEN = tuple(SeenAs)
+_FAR = 1 << 30
+_BESIDE = 2
+"""Characters on each side of a spot with which three characters of a form are read over it."""
 _SHORT = 400
 """Texts up to this length are kept character by character, without the cost of arrays."""
 
@@ -92,6 +95,7 @@ class Finder:
         self._tables, self._reach = packed.tables, packed.reach
         self._scan: Callable[..., Any] = kernel.scan
         self._fitting: dict[tuple[str, str, str], bool] = {}
+        self._fitting_closely: dict[tuple[str, str, str], bool] = {}
         self._beginnings: dict[str, tuple[int, ...]] = {}
 
     @property
@@ -162,20 +166,34 @@ class Finder:
         self, text: str, held: Kept, sites: Iterable[tuple[int, ...]], emblems: Sequence[tuple[int, ...]]
     ) -> Iterator[Disguised]:
         spots = self._lively(held, self._rewriter.spots(text, held, sites, emblems))
-        reach = self._reach
         for index, spot in enumerate(spots):
-            by_itself = (index == 0 or spots[index - 1].last < spot.first - reach) and (
-                index + 1 == len(spots) or spots[index + 1].first > spot.last + reach
+            apart = min(
+                spot.first - spots[index - 1].last if index else _FAR,
+                spots[index + 1].first - spot.last if index + 1 < len(spots) else _FAR,
             )
-            if not by_itself:
-                yield from self._read_together(held, spots, index)
-            elif self._fits_closely(held.text, spot):
+            if apart > _BESIDE and not self._fits_closely(held.text, spot):
+                continue
+            if apart > self._reach:
                 yield from self._read_alone(held, spot)
+            else:
+                yield from self._read_together(held, spots, index)
 
     def _fits_closely(self, units: str, spot: Spot) -> bool:
-        """Whether a form of two, or three characters of a longer one, may be written here; the rest stands as it is."""
-        before = [codes(glyph(char)) for char in units[max(spot.first - 2, 0) : spot.first]]
-        behind = [codes(glyph(char)) for char in units[spot.last : spot.last + 2]]
+        """Whether a form of two, or three characters of a longer one, may be written here.
+
+        For two characters around all else stands as it is.
+        """
+        key = units[max(spot.first - _BESIDE, 0) : spot.first], spot.written, units[spot.last : spot.last + _BESIDE]
+        fits = self._fitting_closely.get(key)
+        if fits is None:
+            fits = self._any_three(units, spot)
+            if len(self._fitting_closely) < _MOST_REMEMBERED:
+                self._fitting_closely[key] = fits
+        return fits
+
+    def _any_three(self, units: str, spot: Spot) -> bool:
+        before = [codes(glyph(char)) for char in units[max(spot.first - _BESIDE, 0) : spot.first]]
+        behind = [codes(glyph(char)) for char in units[spot.last : spot.last + _BESIDE]]
         for way in spot.ways:
             read = [*before, *map(read_as, way), *behind]
             first, last = len(before), len(before) + len(way)  # of the tokens among what is read
@@ -265,21 +283,22 @@ class Finder:
         units, fitting, lively = held.text, self._fitting, []
         reached = -1
         for index, spot in enumerate(spots):
-            first, last, written, _, _ = spot
+            first, last, written, ways, _ = spot
             behind = units[last : last + 1]
             before = units[first - 1] if first else ""
             if reached >= first or (index + 1 < len(spots) and spots[index + 1].first <= last):
-                if self._fits_with(before, spots[max(index - LONGEST, 0) : index + LONGEST + 1], spot, behind):
-                    lively.append(spot)
+                near = _touching(spots, index)
+                written += "".join([other.written + ("<" if other.last == first else ">") for other in near])
             else:
-                key = (before, written, behind)
-                fits = fitting.get(key)
-                if fits is None:
-                    fits = self._fits(before, spot.ways, behind)
-                    if len(fitting) < _MOST_REMEMBERED:
-                        fitting[key] = fits
-                if fits:
-                    lively.append(spot)
+                near = []
+            key = (before, written, behind)
+            fits = fitting.get(key)
+            if fits is None:
+                fits = self._fits_with(before, near, spot, behind) if near else self._fits(before, ways, behind)
+                if len(fitting) < _MOST_REMEMBERED:
+                    fitting[key] = fits
+            if fits:
+                lively.append(spot)
             reached = max(reached, last)
         return lively
 
@@ -306,6 +325,13 @@ class Finder:
             for here, there in pairwise((left, *map(read_as, way), right))
             for one, other in product(here, there)
         )
+
+
+def _touching(spots: list[Spot], index: int) -> list[Spot]:
+    """Other spots that end where the spot begins, or begin where it ends."""
+    first, last = spots[index].first, spots[index].last
+    near = spots[max(index - LONGEST, 0) : index] + spots[index + 1 : index + LONGEST + 1]
+    return [other for other in near if other.last == first or other.first == last]
 
 
 def _chunks(numbers: list[int], size: int) -> Iterable[tuple[int, ...]]:

@@ -12,6 +12,8 @@ from compliance.words.relations import CODE_BITS, ITSELF
 
 _REMEMBERED = 1 << 14
 _SPARSE = 16
+_OTHERWISE = 24
+"""Where in a spread key the second slot is taken from."""
 _MULTIPLIER, _WORD = 0x9E3779B97F4A7C15, 0xFFFF_FFFF_FFFF_FFFF
 
 Units = npt.NDArray[np.uint16]
@@ -35,13 +37,15 @@ class Index:
 
 
 class Filter:
-    """Says of a pair of readings that it is none of those given, or that it may be one. Immutable."""
+    """Says of a pair of readings that it is none of those given, or that it may be one: two bits each. Immutable."""
 
     def __init__(self, keys: Pairs) -> None:
         size = max((_SPARSE * len(keys)).bit_length(), 10)
-        self._shift = 64 - size
+        self._shift, self._mask = 64 - size, (1 << size) - 1
+        spread = keys.astype(np.uint64) * np.uint64(_MULTIPLIER)
         marked = np.zeros(1 << size, dtype=bool)
-        marked[(keys.astype(np.uint64) * np.uint64(_MULTIPLIER) >> np.uint64(self._shift)).astype(np.intp)] = True
+        marked[(spread >> np.uint64(self._shift)).astype(np.intp)] = True
+        marked[(spread >> np.uint64(_OTHERWISE) & np.uint64(self._mask)).astype(np.intp)] = True
         self._bits = np.packbits(marked, bitorder="little").tobytes()
 
     @classmethod
@@ -55,11 +59,14 @@ class Filter:
         return cls(_read([(together >> np.uint64(shift)).astype(np.uint16) for shift in shifts])[1])
 
     def passes_any(self, keys: Iterable[int]) -> bool:
-        bits, shift = self._bits, self._shift
+        bits, shift, mask = self._bits, self._shift, self._mask
         for key in keys:
-            slot = (key * _MULTIPLIER & _WORD) >> shift
+            spread = key * _MULTIPLIER & _WORD
+            slot = spread >> shift
             if bits[slot >> 3] >> (slot & 7) & 1:
-                return True
+                slot = spread >> _OTHERWISE & mask
+                if bits[slot >> 3] >> (slot & 7) & 1:
+                    return True
         return False
 
 

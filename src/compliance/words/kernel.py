@@ -384,9 +384,9 @@ def scan(characters: Any, words: Any, codes: Any) -> Any:
             for entry in range(starts[bucket], starts[bucket + np.uint64(1)]):
                 if entries[entry] != key:
                     continue
-                form = entry_forms[entry]
-                if forms[form, LENGTH] > 2 and not (after[form, 0] & third and after[form, 1] & fourth):
+                if not after[entry, 0] & SHORT and not (after[entry, 0] & third and after[entry, 1] & fourth):
                     continue
+                form = entry_forms[entry]
                 if _found_otherwise(key, form_units, forms[form, OFFSET], forms[form, LENGTH], first, second, values,
                                     spans):  # fmt: skip
                     continue

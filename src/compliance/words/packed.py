@@ -73,17 +73,18 @@ class Bloom(NamedTuple):
 class Lookup(NamedTuple):
     """Keys → forms: the entries by bucket. `starts[b]` is where bucket b begins.
 
-    `behind[b]`: marks of what may stand third and fourth in the forms of a bucket.
+    `after`: marks of what may stand third and fourth in the form of an entry; `behind`: the same for all of a bucket.
     """
 
     starts: Numbers
     behind: Marks
     entries: Keys
     numbers: Numbers
+    after: Marks
 
     @classmethod
-    def of(cls, keys: Keys, numbers: Numbers, behind: Marks) -> Self:
-        """`behind`: marks of each form."""
+    def of(cls, keys: Keys, numbers: Numbers, after: Marks) -> Self:
+        """`after`: marks of each form."""
         buckets = max(len(keys).bit_length(), 4)
         bucket = _spread(keys, buckets)
         order = bucket.argsort(kind="stable")
@@ -93,8 +94,8 @@ class Lookup(NamedTuple):
         joined = np.zeros((1 << buckets, 2), dtype=np.uint64)
         held = np.flatnonzero(starts[1:] > starts[:-1])
         if len(held):
-            joined[held] = np.bitwise_or.reduceat(behind[numbers], starts[held], axis=0)
-        return cls(starts, joined, keys[order], numbers)
+            joined[held] = np.bitwise_or.reduceat(after[numbers], starts[held], axis=0)
+        return cls(starts, joined, keys[order], numbers, after[numbers])
 
     @property
     def shift(self) -> int:
@@ -163,11 +164,10 @@ class Packed:
         classes = _classes().of if any_disguised else np.arange(UNITS, dtype=np.uint16)
         filtered = Bloom.of(_beginnings(rows, units, pairs_of))
         components = Bloom.of(_key(kernel.COMPOSING, pairs_of[:, 0], pairs_of[:, 1]))
-        after = _after(rows, units)
-        lookup = Lookup.of(keys, numbers, after)
+        lookup = Lookup.of(keys, numbers, _after(rows, units))
         self._hold(joined([
             roles | classes.astype(np.uint32) << np.uint32(kernel.CLASS), filtered.filtered, components.filtered,
-            *lookup[:4], rows, after, units, np.array([filtered.shift, components.shift, lookup.shift]),
+            *lookup[:4], rows, lookup.after, units, np.array([filtered.shift, components.shift, lookup.shift]),
         ]))  # fmt: skip
 
     def _hold(self, tables: Tables) -> None:
