@@ -3,6 +3,7 @@
 # make lint         style, types, layers
 # make bench        speed, as ratios to a peer measured in the same run
 # make bench-matcher  the matcher next to other libraries, which it installs
+# make bench-language  the rule language at ten thousand rules, next to other engines, which it installs
 # make docs         regenerate the generated parts of the documentation
 # make lock         re-pin what changed in pyproject.toml; ARGS=--upgrade moves every pin
 # Each target sets up .venv by itself and is quick the second time.
@@ -18,7 +19,7 @@ COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate
   --no-annotate --no-header
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test lint bench bench-matcher docs lock wheel clean
+.PHONY: demo test lint bench bench-matcher bench-language docs lock wheel clean
 
 demo: $(RUNTIME)
 	@$(BIN)/compliance demo
@@ -40,6 +41,9 @@ bench: $(DEV)
 
 bench-matcher: $(DEV) $(PEERS)
 	$(BIN)/python benchmarks/matcher.py $(ARGS)
+
+bench-language: $(DEV) $(PEERS)
+	$(BIN)/python benchmarks/language.py $(ARGS)
 
 docs: $(DEV)
 	$(BIN)/python docs/generate.py

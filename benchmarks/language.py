@@ -1,0 +1,239 @@
+"""The rule language at ten thousand generated rules: checking, loading, reviewing, and other engines beside it.
+
+    python benchmarks/language.py [--quick] [--json] [--rules 10000]
+
+- a cold check next to lark's parse of the same text alone (our lexer, no tree, nothing resolved);
+- the same check, and the loading of the release, when the files have not changed since;
+- a review of 6,000 characters under all rules and under the hundred that find something in it;
+- the rules that YARA-X and `re` can express (any of some words), on the same text, with the same answers.
+"""
+
+import argparse
+import gc
+import random
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from metrics import Metric, as_json, at_least, at_most, print_table
+from timing import medians
+
+from compliance.judge.judge import Judge
+from compliance.lang import parse as parsing
+from compliance.model.document import Document
+from compliance.model.vocabulary import Kind, Source
+from compliance.readers import read
+from compliance.release.checked import check_folders
+from compliance.release.release import Sources, freeze, load_release, read_sources
+from compliance.release.shipped import shipped
+
+try:
+    import yara_x
+except ModuleNotFoundError:
+    yara_x = None
+
+DAY = date(2026, 11, 1)
+LENGTH = 6_000
+FINDING, FEW_FINDING = 100, 10
+"""Rules that find something in the text, however many there are; next to other engines, as many as a script has."""
+WORDS = 8
+A_FILE = 50
+_RULE = """\
+词组 词{n} = {words}
+规则 GEN-{n:05d} 「第{n}条」
+  类型 {kind}
+  依据 广告法 第九条第三项
+  罚则 广告法 第五十七条
+  生效 2023-03-20 起
+  环节 script、transcript
+  等级 high
+  处置 修改
+  改为 「删去“{{命中}}”」
+  当 {condition}
+{unless}  例 「这是{first}{second}」 应报
+  例 「这不是别的」 不报
+
+"""
+
+
+class Generated:
+    """Rules of random words that no text holds, but for the first `finding`, whose first words the text holds."""
+
+    def __init__(self, count: int, seed: int = 11, *, finding: int = FINDING, plain: bool = False) -> None:
+        """`plain`: any of the words, as other engines can say it."""
+        rng = random.Random(seed)  # noqa: S311  # reproducible words, not secrets
+        alphabet = [chr(code) for code in range(0x4E00, 0x4E00 + 3_000)]
+        self.words = [["".join(rng.choices(alphabet, k=4)) for _ in range(WORDS)] for _ in range(count)]
+        self.finding = finding
+        self.plain = plain
+
+    def files(self) -> list[tuple[str, str]]:
+        rules = [self._rule(n) for n in range(len(self.words))]
+        return [(f"{at:05d}.rule", "".join(rules[at : at + A_FILE])) for at in range(0, len(rules), A_FILE)]
+
+    def _rule(self, n: int) -> str:
+        first, second = self.words[n][:2]
+        kinds = list(Kind)
+        condition = f"出现 词{n}" if self.plain else f'词{n} 与 (词{n} 或 "{second}") 相距 8字 内'
+        unless = "" if self.plain else "  除非 命中 被否定\n    或 命中 位于 引号 内\n"
+        return _RULE.format(
+            n=n, words=" 、 ".join(f'"{word}"' for word in self.words[n]), kind=kinds[n % len(kinds)].value,
+            condition=condition, unless=unless, first=first, second=second,
+        )  # fmt: skip
+
+    def text(self, prose: str) -> str:
+        """So many characters of prose, a pair of the words of each rule that finds something scattered over them."""
+        pairs = ["".join(words[:2]) for words in self.words[: self.finding]]
+        step = (LENGTH - sum(map(len, pairs))) // len(pairs)
+        return "".join(prose[n * step : (n + 1) * step] + pair for n, pair in enumerate(pairs))[:LENGTH]
+
+    def few(self) -> "Generated":
+        """The rules that find something."""
+        made = Generated(0, plain=self.plain)
+        made.words = self.words[: self.finding]
+        return made
+
+
+def judged(generated: Generated, around: Sources) -> Judge:
+    """A judge of generated rules alone."""
+    sources = Sources((), around.instruments, around.facts, tuple(generated.files()))
+    release = freeze(sources)
+    return Judge(release.rules, release.scanner, release.facts, release.stances, "generated")
+
+
+def prose() -> str:
+    """Characters of the example scripts, enough of them."""
+    files = sorted(shipped("examples").glob("*.*"))
+    text = "".join(read(file).text for file in files if file.suffix in {".docx", ".txt", ".srt", ".xlsx"})
+    return text * (1 + LENGTH // len(text))
+
+
+@contextmanager
+def without_trees() -> Iterator[None]:
+    """Parses go no further than lark's own tree."""
+
+    class Nothing:
+        def transform(self, tree: Any) -> Any:
+            return tree
+
+    held = parsing.BuildTree
+    parsing.BuildTree = Nothing  # type: ignore[misc,assignment]
+    try:
+        yield
+    finally:
+        parsing.BuildTree = held  # type: ignore[misc]
+
+
+def once(run: Callable[[], object]) -> float:
+    gc.collect()
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def checking(generated: Generated, around: Sources) -> list[Metric]:
+    files = generated.files()
+    sources = Sources((), around.instruments, around.facts, tuple(files))
+    with without_trees():
+        bare = once(lambda: [parsing.parse(text, path) for path, text in files])
+    cold = once(sources.compile)
+    with tempfile.TemporaryDirectory() as name:
+        folder, cache = Path(name) / "rules", Path(name) / "cache"
+        folder.mkdir()
+        for path, text in files:
+            (folder / path).write_text(text, "utf-8")
+        first = once(lambda: check_folders([folder], [], cache=None))
+        check_folders([folder], [], cache=cache)
+        again = min(once(lambda: check_folders([folder], [], cache=cache)) for _ in range(3))
+        load_release([folder], cache=cache)
+        loaded = min(once(lambda: load_release([folder], cache=cache)) for _ in range(3))
+    return [
+        at_most("cold_check_vs_lark_alone_time", cold / bare, 2),
+        at_least("check_of_unchanged_files", first / again, 20),
+        at_least("compiled_load_vs_cold_check", first / loaded, 50),
+    ]
+
+
+def reviewing(generated: Generated, around: Sources, text: str, rounds: int) -> list[Metric]:
+    document = Document(id="benchmark", source=Source.SCRIPT, text=text)
+    many, few = judged(generated, around), judged(generated.few(), around)
+    found = [len(judge.review(document, DAY).findings) for judge in (many, few)]
+    assert found[0] == found[1] >= FINDING // 2, found
+    seconds = medians(rounds, many=lambda: many.review(document, DAY), few=lambda: few.review(document, DAY))
+    return [at_most("all_rules_vs_a_hundred_time", seconds["many"] / seconds["few"], 1.3)]
+
+
+def beside(generated: Generated, around: Sources, text: str, rounds: int) -> list[Metric]:
+    """The same rules for each engine; which rules find something has to be the same."""
+    document = Document(id="benchmark", source=Source.SCRIPT, text=text)
+    judge = judged(generated, around)
+    patterns = [re.compile("|".join(map(re.escape, words))) for words in generated.words]
+    wanted = {n for n, pattern in enumerate(patterns) if pattern.search(text)}
+    told = {int(rule[4:]) for f in judge.review(document, DAY).findings for rule in (f.rule, *f.also)}
+    assert told == wanted, sorted(told ^ wanted)[:5]
+    runs: dict[str, Callable[[], object]] = {
+        "ours": lambda: judge.review(document, DAY),
+        "re": lambda: [pattern.search(text) for pattern in patterns],
+    }
+    if yara_x is not None:
+        runs["yara_x"] = _yara(yara_x, generated.words, text, wanted)
+    seconds = medians(rounds, **runs)
+    metrics = [at_least("review_vs_one_re_per_rule", seconds["re"] / seconds["ours"], 100)]
+    if "yara_x" in seconds:
+        metrics.append(at_least("review_vs_yara_x", seconds["yara_x"] / seconds["ours"], 3))
+    else:
+        metrics.append(Metric("review_vs_yara_x", None, ">= 3", note="not installed: pip install yara-x"))
+    return metrics
+
+
+def _yara(module: ModuleType, words: Sequence[Sequence[str]], text: str, wanted: set[int]) -> Callable[[], object]:
+    compiler = module.Compiler()
+    for n, group in enumerate(words):
+        strings = "\n".join(f'$s{i} = "{word}"' for i, word in enumerate(group))
+        compiler.add_source(f"rule r{n} {{ strings:\n{strings}\ncondition: any of them }}")
+    rules = compiler.build()
+    data = text.encode()
+    assert {int(rule.identifier[1:]) for rule in rules.scan(data).matching_rules} == wanted
+    return lambda: list(rules.scan(data).matching_rules)
+
+
+def measure(count: int, rounds: int) -> list[Metric]:
+    around = read_sources()
+    text = prose()
+    generated, plain = Generated(count), Generated(count, finding=FEW_FINDING, plain=True)
+    return [
+        *checking(generated, around),
+        *reviewing(generated, around, generated.text(text), rounds),
+        *beside(plain, around, plain.text(text), rounds),
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="a thousand rules, fewer rounds")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--rules", type=int, help="how many rules to generate (10000)")
+    args = parser.parse_args()
+    count = args.rules or (1_000 if args.quick else 10_000)
+    metrics = measure(count, 3 if args.quick else 11)
+    if args.json:
+        print(as_json(metrics))
+        return 0
+    print_table(
+        metrics,
+        [
+            f"{count} generated rules of {WORDS} words, {LENGTH} characters, {FINDING} of the rules occur, "
+            f"{FEW_FINDING} of them next to other engines"
+        ],
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
