@@ -91,6 +91,9 @@ def test_a_rule_is_explained(compliance: Compliance) -> None:
         "罚则：广告法 第五十七条 违禁用语",
         "当：出现 病名",
         "除非：命中 被否定",
+        "触发词：文中至少要有其中一个：病名",
+        "出现「病名」的，按 T-MED-001 报告；但这一处被否定的，不报。",
+        "T-MED-001 reports where a word of 「病名」 is said, unless the hit is denied.",
         "例：「这是湿疹」 应报 于 「湿疹」",
     ):
         assert shown in result.stdout

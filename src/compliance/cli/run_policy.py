@@ -11,10 +11,14 @@ from compliance.cli.run_rewrites import check_rewrites
 from compliance.cli.selection import Selection, likely
 from compliance.judge.examples import ExampleResult, ExampleRunner
 from compliance.judge.stance import Stances
+from compliance.lang import tree
 from compliance.lang.compile import Compiled
 from compliance.lang.diagnostics import Diagnostic, Language, render
 from compliance.lang.registry import FactRegistry
 from compliance.lang.rule import Rule
+from compliance.lang.sentence import sentence
+from compliance.lang.walk import walk
+from compliance.lang.words import shown
 from compliance.meaning.reader import Reader
 from compliance.model.errors import LawError
 from compliance.model.vocabulary import Change
@@ -110,11 +114,20 @@ _REWRITES = {
 def _explained(rule: Rule) -> str:
     lines = [f"{rule.id} {rule.title}（{rule.kind}，{rule.severity}，{rule.action}）"]
     until = f" 至 {rule.effective_to}（不含）" if rule.effective_to else " 起"
+    lines += [sentence(rule, "zh"), sentence(rule, "en")]
     lines += [f"生效：{rule.effective_from}{until}；环节：{'、'.join(sorted(rule.sources))}"]
     lines += [f"依据：{ref.name} {ref.article} {ref.summary}" for ref in rule.law]
     lines += [f"罚则：{ref.citation} {ref.penalty.basis}" for ref in rule.penalties]
     lines += [f"当：{rule.condition_text}"]
     lines += [f"除非：{exception.text}" for exception in rule.exceptions]
+    needed = [
+        node.words
+        for node in walk(rule.condition)
+        if isinstance(node, tree.Occurs) and node.group in (rule.atoms or ())
+    ]
+    atoms = dict.fromkeys(map(shown, needed))
+    told = f"文中至少要有其中一个：{'、'.join(atoms)}" if atoms else "没有，对每篇文本都运行"
+    lines += [f"触发词：{told}"]
     lines += [f"改为：{rule.suggestion}"]
     lines += [f"改写：{_REWRITES[rule.remedy.change]}"]
     outcomes = {"fires": "应报", "silent": "不报", "asks": "待补"}

@@ -120,7 +120,7 @@ class FileWords:
             self.used.add(item.name)
             return self._table.intern((self._path if local else "", item.name), content.group(item.name))
         content = self._items((item,), ())
-        return None if content.broken else self._table.intern(("=", repr(item)), content.group(_shown(item)))
+        return None if content.broken else self._table.intern(("=", repr(item)), content.group(shown(item)))
 
     def _content(self, name: str, at: Position, trail: tuple[str, ...]) -> _Content | None:
         if name in self._contents:
@@ -155,7 +155,7 @@ class FileWords:
                     made = translate(item.source)
                     content.patterns[made] = None
                     if not made.required:
-                        self._report("W109", item.at, pattern=_shown(item))
+                        self._report("W109", item.at, pattern=shown(item))
                 except BadPatternError as error:
                     self._report("E017", item.at, problem=str(error))
                     content.broken = True
@@ -203,7 +203,8 @@ class FileWords:
         content.broken |= out.broken
 
 
-def _shown(item: tree.WordItem) -> str:
+def shown(item: tree.WordItem) -> str:
+    """The words as people call them."""
     if isinstance(item, tree.Word):
         return item.text
     return f"/{item.source}/" if isinstance(item, tree.Pattern) else item.name
