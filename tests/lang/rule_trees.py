@@ -60,7 +60,7 @@ def _above(inner: st.SearchStrategy[tree.Expr]) -> st.SearchStrategy[tree.Expr]:
         st.builds(tree.Voiced, inner, st.just("speaker"), st.lists(_SPEAKERS, min_size=1, max_size=2).map(tuple)),
         st.builds(tree.Voiced, inner, st.just("channel"), st.tuples(st.sampled_from(["voice", "danmaku"]))),
         st.builds(tree.Numeric, inner, COMPARISONS, AMOUNTS),
-        st.builds(tree.Count, inner, COMPARISONS, st.integers(0, 10**15), st.none() | _distances("seconds")),
+        st.builds(tree.Count, inner, COMPARISONS, st.integers(0, 10**12), st.none() | _distances("seconds")),
         st.builds(tree.Missing, inner),
         st.builds(tree.Missing, inner, inner, _WINDOWS),
         st.builds(tree.Missing, inner, st.none(), _WINDOWS, st.just(value=True)),
