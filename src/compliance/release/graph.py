@@ -10,7 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice, repeat
 from types import MethodType
 from typing import Any, NamedTuple
@@ -94,7 +94,7 @@ class _Writer:
             case _:
                 return "json", None, value, ()
 
-    def _taken(self, value: Any) -> tuple[str, Any, Any, Sequence[int]]:
+    def _taken(self, value: Any) -> tuple[str, Any, Any, Sequence[int]]:  # noqa: PLR0911  # one a kind
         """Kind, more about the kind, content, and the numbers of the parts."""
         match value:
             case Enum():
@@ -107,6 +107,11 @@ class _Writer:
                 return "array0", None, self._array(np.asarray(value)), ()
             case re.Pattern():
                 return "pattern", None, [value.pattern, value.flags], ()
+            case partial():
+                numbers = [self.number(each) for each in (value.func, value.args, value.keywords)]
+                return "partial", None, numbers, numbers
+            case _ if (name := _function(value)) is not None:
+                return "function", None, name, ()
             case _:
                 return self._compound(value)
 
@@ -228,6 +233,7 @@ _SCALARS: dict[str, Callable[[Any, Any, list[Any]], Iterable[Any]]] = {
     "array": lambda _of, content, arrays: [arrays[each].copy() for each in content],
     "array0": lambda _of, content, arrays: [arrays[each].reshape(())[()] for each in content],
     "pattern": lambda _of, content, _arrays: [re.compile(*each) for each in content],
+    "function": lambda _of, content, _arrays: [_known_function(each) for each in content],
     "enum": lambda of, content, _arrays: [_class(of)[each] for each in content],  # type: ignore[index]  # an Enum
 }
 _BY_VALUE = frozenset({str, int, float, bool, bytes, type(None)})
@@ -235,7 +241,7 @@ _PLAIN: dict[type, str] = {tuple: "tuple", list: "list", set: "set", frozenset: 
 _FACTORIES = {f"dict {factory.__name__}": factory for factory in (int, list, dict, set)}
 
 
-def _wholes(kind: str, of: Any, parts: Any, lengths: list[int]) -> list[Any]:
+def _wholes(kind: str, of: Any, parts: Any, lengths: list[int]) -> list[Any]:  # noqa: PLR0911  # one a kind
     match kind:
         case "tuple" | "list" | "set" | "frozenset":
             made = {"tuple": tuple, "list": list, "set": set, "frozenset": frozenset}[kind]
@@ -245,11 +251,33 @@ def _wholes(kind: str, of: Any, parts: Any, lengths: list[int]) -> list[Any]:
         case "named":
             cls = _class(of)
             return [tuple.__new__(cls, islice(parts, length)) for length in lengths]
+        case "partial":
+            return [_partial(*islice(parts, length)) for length in lengths]
         case "automaton":
             return [ahocorasick.Automaton(*islice(parts, length)) for length in lengths]
         case "object":
             return _objects(_class(of[0]), of[1:], list(parts), len(lengths))
     return [defaultdict(_FACTORIES[kind], _paired(islice(parts, length))) for length in lengths]
+
+
+def _partial(function: Any, args: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
+    return partial(function, *args, **keywords)
+
+
+def _function(value: Any) -> str | None:
+    """A function that a module of the package holds under its own name; compiled ones count."""
+    module, name = getattr(value, "__module__", None), getattr(value, "__qualname__", None)
+    if not callable(value) or isinstance(value, type) or not isinstance(module, str) or not isinstance(name, str):
+        return None
+    return f"{module}:{name}" if module.startswith(_PACKAGES) and _found(module, name) is value else None
+
+
+def _known_function(name: str) -> Any:
+    module, _, qualname = name.partition(":")
+    found = _found(module, qualname) if module.startswith(_PACKAGES) else None
+    if not callable(found):
+        raise UnreadableError(name)
+    return found
 
 
 def _paired(parts: Any) -> dict[Any, Any]:
