@@ -87,7 +87,11 @@ def test_arrays_keep_type_and_shape() -> None:
     assert back[0].flags.writeable
 
 
-@pytest.mark.parametrize("value", [print, partial(print), object(), lambda: 0, np.array([object()])], ids=repr)
+@pytest.mark.parametrize(
+    "value",
+    [print, partial(print), object(), lambda: 0, np.array([object()])],
+    ids=["built-in", "partial", "object", "lambda", "array of objects"],
+)
 def test_what_is_not_data_is_refused(value: object) -> None:
     with pytest.raises(NotStorableError):
         dumps([value])
