@@ -51,6 +51,12 @@ class Settings(BaseSettings):
     lexicons: list[Path] = Field(default_factory=list)
     """Team folders with lexicons."""
 
+    cache: Path = Field(default_factory=cache_folder)
+    """Compiled releases."""
+
+    release: str | None = Field(default_factory=chosen_release)
+    """A published release to use in place of the folders."""
+
     @cached_property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.home / 'compliance.db'}"

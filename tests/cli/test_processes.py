@@ -118,12 +118,17 @@ RUN = "from contextlib import suppress\nfrom compliance.cli.main import app\nwit
         RUN.format(["--help"]),
         RUN.format(["review", "--help"]),
         RUN.format(["policy", "explain", "E012"]),
-        RUN.format(["reviw"]),
     ],
 )
 def test_what_needs_no_engine_loads_none(code: str) -> None:
     loaded = modules(code)
     assert not (FORMATS | ENGINE) & loaded
+
+
+def test_a_mistyped_command_loads_only_what_masks_it() -> None:
+    """What people typed may hold personal information."""
+    loaded = modules(RUN.format(["reviw"]))
+    assert not (FORMATS | ENGINE - {"re2", "ahocorasick"}) & loaded
 
 
 def test_a_review_loads_only_the_reader_and_the_format_it_needs(small: Path, scripts: Path) -> None:

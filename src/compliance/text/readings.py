@@ -52,7 +52,7 @@ class Readings(NamedTuple):
 def readings() -> Readings:
     """Built once a process."""
     read = sorted(units_beyond().get(char, char) for char in readable())
-    glyphs = [glyph(unit) for unit in read]
+    glyphs = [glyph.__wrapped__(unit) for unit in read]  # all of them: those that occur are remembered, not these
     shapes = _numbered(each.shape for each in glyphs)
     numerals = _numbered(each.numeral for each in glyphs)
     sounds = _numbered(sound for each in glyphs for sound in sorted(each.sounds))

@@ -418,8 +418,7 @@ def joined(arrays: Sequence[npt.NDArray[Any]]) -> Tables:
 
 def _in_one(strings: Any) -> Keys:
     """Strings of at most four units as numbers, the first in the lowest bits."""
-    usable = [string.ljust(4, "\0") for string in strings if len(string) <= 4]
+    # Characters beyond the plane are never kept as such.
+    usable = (string.ljust(4, "\0") for string in strings if len(string) <= 4 and max(string) < "\U00010000")
     data = "".join(usable).encode("utf-16-le")
-    if len(data) != 8 * len(usable):  # characters beyond the plane are never kept as such
-        data = "".join(each for each in usable if all(ord(char) < UNITS for char in each)).encode("utf-16-le")
     return np.frombuffer(data, dtype="<u8").astype(np.uint64)
