@@ -50,8 +50,8 @@ def shipped_engine() -> Engine:
 
 
 @pytest.fixture
-def shipped(shipped_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
-    """Everything as it is shipped, loaded once for all tests."""
+def shipped(shipped_engine: Engine, small: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """Everything as it is shipped, loaded once for all tests, in place of the small installation."""
     for module in _USERS_OF_SHIPPED:
         monkeypatch.setattr(f"{module}.shipped", shipped_module.shipped)
     monkeypatch.setattr(Engine, "load", lambda policies=(), lexicons=(): shipped_engine)

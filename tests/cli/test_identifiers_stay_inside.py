@@ -39,7 +39,7 @@ SAID = (
     "顶级，邮箱lihua1990@163.com，微信laozhang_88，QQ80016234，车牌京N8K2P6，护照E87654321。\n"
     "最好寄到杭州市余杭区文一西路969号，收件人：王小明。"
 )
-COMMANDS = {"review", "batch", "evaluate", "live", "replay", "policy backtest", "policy profile"}
+COMMANDS = {"review", "batch", "evaluate", "live", "replay", "policy backtest", "policy profile", "cases similar"}
 """Commands that are given what somebody said; each is run below."""
 SILENT = {"demo", "policy", "lexicon", "db"}
 """Commands, and groups of them, that read rules, words or the shipped examples, and nothing that a customer said."""
@@ -166,6 +166,14 @@ def test_a_backtest(compliance: Compliance, lines: Lines, here: Path, options: t
     shown = compliance("policy", "backtest", "draft", "--on", lines(document("13652178904 场次")), *options)
     assert shown.exit_code == 0, shown.stderr
     assert "T-NEW-001" in shown.stdout
+    assert_masked(outputs(shown))
+
+
+def test_similar_cases(compliance: Compliance, lines: Lines) -> None:
+    told = SAID.replace("\n", "")
+    cases = lines({"id": "场次 13652178904", "text": told}, name="案例.jsonl")
+    shown = compliance("cases", "similar", told, "--cases", cases)
+    assert shown.exit_code == 0, shown.stderr
     assert_masked(outputs(shown))
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from cli_calls import Compliance
 
 import small_shipped
 from compliance.engine import Engine
+from compliance.lang.rule import Rule
 from compliance.model.document import Document
 from compliance.model.errors import LawError
 from compliance.store.encryption import load_key
@@ -49,7 +51,12 @@ def test_a_release_is_published_whole(compliance: Compliance, own_home: Path) ->
     assert not list((own_home / "releases").glob(".*"))
     assert published(compliance) == digest
     assert Engine.published().release.digest == digest
-    assert Engine.published(digest[:8]).release.rules == Engine.load().release.rules
+    assert placeless(Engine.published(digest[:8])) == placeless(Engine.load())
+
+
+def placeless(engine: Engine) -> list[Rule]:
+    """The rules, wherever their files lie: the same release may have been compiled from another folder."""
+    return [replace(rule, path="") for rule in engine.release.rules]
 
 
 @pytest.mark.parametrize(

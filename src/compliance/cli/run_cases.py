@@ -29,7 +29,7 @@ def similar(text: str, file: Path, most: int) -> None:
     for alike in found:
         case = cases[alike.number]
         named = "  ".join(part for part in (case.id, case.kind) if part)
-        console.print(f"{alike.likeness:.2f}  {named}  {mask(case.text)}", markup=False, soft_wrap=True)
+        console.print(mask(f"{alike.likeness:.2f}  {named}  {case.text}"), markup=False, soft_wrap=True)
     if not found:
         console.print("没有相近的案例。")
 
