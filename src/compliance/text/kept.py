@@ -112,18 +112,9 @@ def _kept_at_once(text: str) -> Kept:
     """For texts with characters that stand for several."""
     codes = code_points(text)
     units = unit_table().take(codes, mode="clip")
-    out = units > _RARE
-    if not out.any():
-        return Kept(_decoded(units), range(len(units)))
-    places = np.flatnonzero(units == SEVERAL)
-    raw = None
-    if len(places):
-        units, raw = _written_out(units, codes, places)
-        out = units > _RARE
-    keep = np.flatnonzero(~out)
-    units = units[keep]
-    raw = keep if raw is None else raw[keep]
-    return Kept(_decoded(units), raw.tolist())
+    units, raw = _written_out(units, codes, np.flatnonzero(units == SEVERAL))
+    keep = np.flatnonzero(units <= _RARE)
+    return Kept(_decoded(units[keep]), raw[keep].tolist())
 
 
 def _written_out(units: Units, codes: Codes, places: Index) -> tuple[Units, Index]:
