@@ -10,6 +10,7 @@ from compliance.judge.judge import Judge
 from compliance.live.session import Session
 from compliance.model.broadcast import Broadcast
 from compliance.model.document import Document
+from compliance.model.opinion import Adviser
 from compliance.model.report import Report
 from compliance.model.vocabulary import Stage
 from compliance.release.published import LIVE, Releases
@@ -23,8 +24,9 @@ CHINA = ZoneInfo("Asia/Shanghai")
 class Engine:
     """Reviews documents under one release. Immutable; share it between threads."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, adviser: Adviser | None = None) -> None:
         self.release = release
+        self._adviser = adviser
         self.judge = _judge(release, Stage.LIVE)
         self._shadow = _judge(release, Stage.SHADOW)
 
@@ -46,17 +48,26 @@ class Engine:
         releases = Releases(releases_folder(), cache_folder())
         return cls(releases.load(releases.digest(name)))
 
+    def advised_by(self, adviser: Adviser | None) -> Self:
+        """The engine with somebody to ask for a second opinion on what a review leaves doubtful, or with nobody."""
+        return type(self)(self.release, adviser)
+
     def review(self, document: Document, as_of: date | None = None) -> Report:
         """All findings under the law of `as_of` (today in China by default). Raises FactError for unknown facts."""
-        day = as_of or _today()
-        report = self.judge.review(document, day)
+        return self._reviewed(document, as_of or _today(), self._adviser)
+
+    def session(self, broadcast: Broadcast, as_of: date | None = None) -> Session:
+        """A live stream to be judged segment by segment, under the law of `as_of`. Raises FactError.
+
+        No second opinion is asked for: a session answers at once.
+        """
+        return Session(self.judge, broadcast, as_of or _today(), self._reviewed)
+
+    def _reviewed(self, document: Document, day: date, adviser: Adviser | None = None) -> Report:
+        report = self.judge.review(document, day, adviser=adviser)
         if not self._shadow.rules:
             return report
         return report.model_copy(update={"shadow": self._shadow.review(document, day).findings})
-
-    def session(self, broadcast: Broadcast, as_of: date | None = None) -> Session:
-        """A live stream to be judged segment by segment, under the law of `as_of`. Raises FactError."""
-        return Session(self.judge, broadcast, as_of or _today(), self.review)
 
 
 def _judge(release: Release, stage: Stage) -> Judge:

@@ -18,6 +18,7 @@ from compliance.levels.pipeline import room_for
 from compliance.model.document import Document
 from compliance.model.errors import ComplianceError, ReadError
 from compliance.model.report import Report
+from compliance.opinion.configured import configured
 from compliance.readers import parse_document
 from compliance.release.release import Release
 
@@ -71,7 +72,7 @@ def _start(folders: Folders) -> None:
 
 def _load(folders: Folders) -> None:
     global _engine  # noqa: PLW0603  # a process holds one engine
-    _engine = load_engine(folders)
+    _engine = load_engine(folders, configured())
 
 
 def loaded() -> Release:

@@ -8,6 +8,7 @@ from pydantic_settings import SettingsError
 
 from compliance.engine import Engine
 from compliance.model.errors import ComplianceError
+from compliance.model.opinion import Adviser
 from compliance.settings import Settings, chosen_release
 
 
@@ -40,9 +41,11 @@ def folders(policies: list[Path] | None, lexicons: list[Path] | None) -> Folders
     return Folders((*chosen.policies, *(policies or ())), (*chosen.lexicons, *(lexicons or ())))
 
 
-def load_engine(chosen: Folders) -> Engine:
+def load_engine(chosen: Folders, adviser: Adviser | None = None) -> Engine:
     """Under COMPLIANCE_RELEASE, or else under the folders. Raises LawError (PolicyError for rules)."""
     release = chosen_release()
     if release is not None and not any(chosen):
-        return Engine.published(release)
-    return Engine.load(chosen.policies, chosen.lexicons)
+        engine = Engine.published(release)
+    else:
+        engine = Engine.load(chosen.policies, chosen.lexicons)
+    return engine if adviser is None else engine.advised_by(adviser)

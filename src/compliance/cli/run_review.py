@@ -19,6 +19,7 @@ from compliance.model.document import Document
 from compliance.model.errors import ComplianceError, ReadError
 from compliance.model.report import Report
 from compliance.model.vocabulary import Category, Source, Verdict
+from compliance.opinion.configured import configured
 from compliance.readers import Limits, read, read_bytes
 
 __all__ = ["Reading", "Writing", "folders", "run"]
@@ -59,7 +60,7 @@ def run(
 ) -> int:
     """Review the files; the exit code. A file that cannot be reviewed is told of and does not stop the others."""
     _check_writing(writing, files)
-    engine = load_engine(chosen)
+    engine = load_engine(chosen, configured())
     reviewed: Reviewed = []
     problems: list[ComplianceError] = []
     taken: set[str] = set()

@@ -22,6 +22,7 @@ from compliance.export.annotate import (
 from compliance.export.links import web_link
 from compliance.export.money import exposure_details, exposure_range
 from compliance.export.naming import document_names
+from compliance.export.opinions import consulted_text, remark_text
 from compliance.export.printable import printable
 from compliance.export.redaction import Reviewed, redact
 from compliance.export.rewriting import rewriting
@@ -116,6 +117,8 @@ def _template() -> Template:
         "web_link": web_link,
         "exposure_range": exposure_range,
         "exposure_details": exposure_details,
+        "remark_text": remark_text,
+        "consulted_text": consulted_text,
     }
     environment.globals |= {
         "ACTIONS": ACTION_LABELS,

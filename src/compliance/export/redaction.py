@@ -94,6 +94,9 @@ def _finding(finding: Finding, raw: str, masked: str) -> Finding:
     }
     update["questions"] = tuple(_quoted(question, hit, shown) for question in finding.questions)
     update["place"] = _place(finding.place)
+    if finding.opinion is not None:
+        reason = _quoted(finding.opinion.reason, hit, shown)
+        update["opinion"] = finding.opinion.model_copy(update={"reason": reason})
     if finding.rewrite is not None:
         update["rewrite"] = finding.rewrite.model_copy(update={"text": _quoted(finding.rewrite.text, hit, shown)})
     return finding.model_copy(update=update)

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from compliance.export.annotate import Note, context, place_label, seconds_of
 from compliance.export.cells import cell_at, link_inside, put_marked, put_text
 from compliance.export.money import exposure_details, exposure_range
+from compliance.export.opinions import remark_text
 from compliance.export.rewriting import rewriting
 from compliance.export.sheet_laws import citation
 from compliance.export.sheets import (
@@ -118,7 +119,13 @@ def _write_row(sheet: Worksheet, row: int, sheaf: Sheaf, note: Note) -> None:
 def _texts(sheaf: Sheaf, note: Note) -> dict[str, str]:
     finding = note.finding
     asks = finding.outcome is Outcome.ASKS
-    explained = (finding.message, finding.explanation, *(f"待补：{question}" for question in finding.questions))
+    opinion = f"语言模型意见：{remark_text(finding.opinion)}" if finding.opinion else ""
+    explained = (
+        finding.message,
+        finding.explanation,
+        opinion,
+        *(f"待补：{question}" for question in finding.questions),
+    )
     return {
         "文件": sheaf.name,
         "来源": SOURCE_LABELS[sheaf.report.source],

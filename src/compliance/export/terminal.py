@@ -10,6 +10,7 @@ from rich.text import Text
 
 from compliance.export.annotate import Annotated, Line, Note, annotate, circled, clock, clusters, shorten
 from compliance.export.money import exposure_details, exposure_range
+from compliance.export.opinions import consulted_text, remark_text
 from compliance.export.printable import printable
 from compliance.export.redaction import Reviewed, redact
 from compliance.export.rewriting import rewriting
@@ -147,6 +148,8 @@ class _Page:
             body.append(f"风险  {exposure_range(report.exposure)}\n")
         else:
             body.append("未发现问题。\n", style)
+        if report.consulted is not None:
+            body.append(f"第二意见  {consulted_text(report.consulted)}\n", "dim")
         body.append(f"规则  {report.release[:19]}    法律截至 {report.as_of:%Y-%m-%d}", "dim")
         body.plain = printable(body.plain)
         rows = Text("\n").join(wrap(body, self._width - 4))
@@ -199,6 +202,8 @@ def _rows(finding: Finding, text: str, *, placed: bool, verbose: bool) -> Iterab
     yield "说明", finding.message
     if verbose and finding.explanation:
         yield "推理", finding.explanation
+    if finding.opinion is not None:
+        yield "意见", remark_text(finding.opinion)
     yield from (("待补", question) for question in finding.questions)
     if finding.suggestion:
         yield "建议", finding.suggestion

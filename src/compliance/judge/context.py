@@ -4,12 +4,13 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from typing import Protocol
 
 from compliance.judge.answer import Answer, Match
 from compliance.judge.silence import Silence, Silences, latest
 from compliance.judge.stance import Stances
 from compliance.lang.registry import FactRegistry
-from compliance.meaning.reader import Reader, Study
+from compliance.meaning.reader import Study
 from compliance.meaning.store import MeaningError
 from compliance.model.document import Document
 from compliance.text.regions import Regions
@@ -18,6 +19,13 @@ from compliance.text.timeline import Timeline
 from compliance.text.views import aligned
 from compliance.words.scan import NOTHING, Scan
 from compliance.words.stretches import ANYWHERE, Stretches
+
+
+class Studies(Protocol):
+    """Whoever reads a document for its meaning."""
+
+    def study(self, document: Document) -> Study:
+        """Raises MeaningError when it cannot read."""
 
 
 class Context:
@@ -30,7 +38,7 @@ class Context:
         registry: FactRegistry,
         stances: Stances,
         day: date,
-        reader: Reader | None = None,
+        reader: Studies | None = None,
     ) -> None:
         self.document = document
         self.text = document.text

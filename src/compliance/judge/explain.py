@@ -64,7 +64,7 @@ def _evidence(match: Match, text: str) -> str:
             words.append(f"由「{surface}」{SEEN_AS_LABELS[hit.seen_as]}得到「{hit.term}」")
         elif hit.seen_as is SeenAs.PATTERN:
             words.append(f"「{surface}」符合句式")
-        elif hit.seen_as is SeenAs.SEMANTIC:
+        elif hit.seen_as in {SeenAs.SEMANTIC, SeenAs.OPINION}:
             words.append(f"「{surface}」没有词库里的词")
         elif hit.seen_as is SeenAs.ENTITY:
             words.append(f"「{surface}」是个人信息")

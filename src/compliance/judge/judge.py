@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from compliance.judge import explain
+from compliance.judge.advice import SecondOpinion
 from compliance.judge.answer import Match, Truth, certain, open_questions, places
 from compliance.judge.context import Context
 from compliance.judge.evaluate import evaluate
@@ -20,9 +22,12 @@ from compliance.lang.registry import CATEGORY_FACT, FactRegistry
 from compliance.lang.rule import Rule
 from compliance.meaning.reader import Reader
 from compliance.model.document import Document
+from compliance.model.opinion import Adviser
 from compliance.model.report import Degraded, Excused, Exposure, Finding, Report
 from compliance.model.vocabulary import Outcome
 from compliance.words.scanner import Covered, Scanner
+
+_Told = TypeVar("_Told", Excused, Degraded)
 
 
 class Judge:
@@ -46,10 +51,11 @@ class Judge:
         self._exposures: dict[str, Exposure] = {rule.id: of_rule(rule.penalties) for rule in self.rules}
         self._planner = Planner(self.rules, scanner)
 
-    def review(self, document: Document, day: date, *, ongoing: bool = False) -> Report:
+    def review(self, document: Document, day: date, *, ongoing: bool = False, adviser: Adviser | None = None) -> Report:
         """Every finding of the document under the law of `day`. Raises FactError for facts that do not fit.
 
-        `ongoing`: more words may follow, so that duties which may still be kept are not broken yet.
+        `ongoing`: more words may follow, so that duties which may still be kept are not broken yet. `adviser` is
+        asked about what is doubtful.
         """
         facts = facts_of(document, self.registry)
         plan = self.plan(document, facts)
@@ -58,12 +64,19 @@ class Judge:
         judged: list[Judged] = []
         excused: list[Excused] = []
         degraded: list[Degraded] = []
-        for rule in plan.candidates(context.scan.possible, day):
+        rules = plan.candidates(context.scan.possible, day)
+        for rule in rules:
             judged += self.apply(rule, context, excused, degraded)
         judged = one_per_problem(judged)
         judged = [self.reconsidered(context, each) for each in judged]
         excused += self._covered(context.scan.excused, plan, context)
-        return self._report(context, judged, excused, [*degraded, *unread(context)])
+        degraded += unread(context)
+        if adviser is None:
+            return self._report(context, judged, excused, degraded)
+        advised = SecondOpinion(self, context, rules, adviser).on(judged)
+        excused, degraded = _once(excused + advised.excused), _once(degraded + advised.degraded)
+        report = self._report(context, advised.judged, excused, degraded)
+        return report.model_copy(update={"consulted": advised.consulted})
 
     def plan(self, document: Document, facts: Mapping[str, str]) -> Plan:
         """The rules for documents of this source and category."""
@@ -226,3 +239,7 @@ def matches_of(rule: Rule, context: Context) -> tuple[list[Match], tuple[str, ..
     if not matches or (answer.truth is Truth.YES and not certain(matches)):
         matches.insert(0, Match(*context.opening_span(), absent=True))
     return matches, answer.questions
+
+
+def _once(told: list[_Told]) -> list[_Told]:
+    return list(dict.fromkeys(told))

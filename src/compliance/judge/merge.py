@@ -9,6 +9,8 @@ from compliance.lang.rule import PenaltyRef
 from compliance.model.report import Finding
 from compliance.model.vocabulary import Kind, Outcome, SeenAs
 
+_READ = frozenset({SeenAs.SEMANTIC, SeenAs.OPINION})
+
 
 class Judged(NamedTuple):
     """A finding with the penalty articles of every rule that it stands for."""
@@ -42,7 +44,7 @@ def one_per_problem(judged: Iterable[Judged]) -> list[Judged]:
 def _gravest_first(judged: Judged) -> tuple[bool, bool, int, int, int, str]:
     """What fires before what asks, and what words prove before what only reads so."""
     f = judged.finding
-    return f.outcome is Outcome.ASKS, f.seen_as is SeenAs.SEMANTIC, -f.severity.rank, f.start - f.end, f.start, f.rule
+    return f.outcome is Outcome.ASKS, f.seen_as in _READ, -f.severity.rank, f.start - f.end, f.start, f.rule
 
 
 def _overlapping(row: list[_Place], finding: Finding) -> int | None:

@@ -25,7 +25,8 @@ def semantic(context: Context, node: tree.Semantic) -> Answer:
     if study is None:
         return NO
     until = _read_until(context)
-    sure = (hit for hit in study.hits if hit.kind == node.kind and compare(hit.confidence, node.comparison, node.least))
+    kind = (hit for hit in study.hits if hit.kind == node.kind)
+    sure = (hit for hit in kind if hit.opinion or compare(hit.confidence, node.comparison, node.least))
     return found([_match(hit, context.text) for hit in sure if hit.end <= until])
 
 
@@ -39,6 +40,9 @@ def _read_until(context: Context) -> int:
 
 def _match(hit: SemanticHit, text: str) -> Match:
     confidence = round(hit.confidence, 2)
+    if hit.opinion:
+        note = f"语言模型认为这里属于{KIND_LABELS[hit.kind]}（自报把握 {confidence:.2f}，未经校准）：{hit.opinion}"
+        return Match(hit.start, hit.end, (Hit(hit.start, hit.end, hit.kind, SeenAs.OPINION, confidence),), (note,))
     heavy = "、".join(f"「{text[start:end]}」" for start, end in hit.words)
     note = f"通读上下文，语义判读认为这里属于{KIND_LABELS[hit.kind]}（把握 {confidence:.2f}）"
     note += f"，分量最重的是{heavy}" if heavy else ""

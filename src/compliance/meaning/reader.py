@@ -27,7 +27,8 @@ LEAST_CONFIDENCE = 0.2
 class SemanticHit(NamedTuple):
     """Raw half-open span, calibrated probability of this kind, and of any breach at all in the stretch.
 
-    `words` are the raw spans inside the hit that weighed most, heaviest first.
+    `words` are the raw spans inside the hit that weighed most, heaviest first. `opinion` is the reason given by a
+    language model, whose hits have no probability that a threshold could be held against.
     """
 
     kind: Kind
@@ -35,7 +36,8 @@ class SemanticHit(NamedTuple):
     end: int
     confidence: float
     breach: float
-    words: tuple[tuple[int, int], ...]
+    words: tuple[tuple[int, int], ...] = ()
+    opinion: str = ""
 
 
 class StretchReading(NamedTuple):

@@ -116,6 +116,7 @@ SEEN_AS_LABELS: Mapping[SeenAs, str] = MappingProxyType(
         SeenAs.SEMANTIC: "语义",
         SeenAs.PATTERN: "句式",
         SeenAs.ENTITY: "个人信息",
+        SeenAs.OPINION: "语言模型意见",
         SeenAs.ABSENCE: "应说未说",
     }
 )

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from compliance.model.document import Place
 from compliance.model.law import LawRef
+from compliance.model.opinion import Consulted, Remark
 from compliance.model.value import Value
 from compliance.model.vocabulary import Action, Category, Change, Kind, Outcome, SeenAs, Severity, Source, Verdict
 
@@ -59,6 +60,7 @@ class Finding(Value):
     also: tuple[str, ...] = ()  # other rules of the same kind that the same words break
     questions: tuple[str, ...] = ()  # what to ask, and whom, when the outcome is “asks”
     contribution: float = 0.0  # this finding's share of the report's score
+    opinion: Remark | None = None  # of a language model that was asked about this finding
 
 
 class Excused(Value):
@@ -93,4 +95,5 @@ class Report(Value):
     excused: tuple[Excused, ...] = ()
     exposure: Exposure
     degraded: tuple[Degraded, ...] = ()
+    consulted: Consulted | None = None  # the language model, where one was asked: its part is not repeatable
     shadow: tuple[Finding, ...] = ()  # of rules on trial: recorded, and no part of verdict, score, exposure or alerts

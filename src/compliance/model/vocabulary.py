@@ -128,6 +128,7 @@ class SeenAs(StrEnum):
     SEMANTIC = "semantic"
     PATTERN = "pattern"
     ENTITY = "entity"
+    OPINION = "opinion"
     ABSENCE = "absence"
 
 
