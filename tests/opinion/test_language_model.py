@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from chat_service import ChatService, Reply, Request, claim, completion, saying
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chat_service import ChatService, Reply, Request, claim, completion, saying
 from compliance.model.document import Document
 from compliance.model.opinion import Advice, Claim, Concern, Doubt, Inquiry, Remark
 from compliance.model.vocabulary import Category, Kind

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-from chat_service import ChatService, Reply, completion
 from pydantic import SecretStr
 
+from chat_service import ChatService, Reply, completion
 from compliance.opinion.endpoint import ATTEMPTS, LARGEST_ANSWER, Completion, Endpoint, EndpointError
 
 LONG = 100.0
