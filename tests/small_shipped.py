@@ -1,6 +1,8 @@
 """A small installation for tests: folders as they are shipped, with three rules, a few words and one law."""
 
+import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 WORDS = """\
@@ -65,8 +67,37 @@ SUPERLATIVES = rule("T-ABS-001", "绝对化用语", "最好")
 DISEASES = '词组 病名 = "湿疹" 、 "失眠"\n' + rule("T-MED-001", "病名", "湿疹", kind="medical-claim", action="拦截")
 
 
+GOODS = ("苹果", "木耳", "面霜", "鱼油", "手镯", "耳机", "奶粉", "大米", "跑鞋", "台灯", "茶叶", "挂面")
+OTHER_GOODS = ("雨伞", "锅铲", "靠枕", "被子", "水杯", "书包")
+SAID = (
+    ("吃了这个{}什么病都治好了", "medical-claim", "什么病都治好了"),
+    ("要买{}的加我微信私下转账", "off-platform-diversion", "加我微信私下转账"),
+    ("这个{}今天下单明天发货", "", ""),
+    ("有人问{}能不能治病，治不了", "", ""),
+)
+_VERDICTS = {"": "pass", "medical-claim": "block", "off-platform-diversion": "block"}
+
+
+def labelled(goods: Iterable[str], prefix: str = "a", said: Iterable[tuple[str, str, str]] = SAID) -> str:
+    """Labelled records as JSONL: every saying about every article."""
+    rows = [
+        {
+            "id": f"{prefix}-{number}-{good}",
+            "source": "transcript",
+            "category": "general",
+            "text": wording.format(good),
+            "labels": [{"kind": kind, "span": span}] if kind else [],
+            "verdict": _VERDICTS[kind],
+            "tags": ["hard-negative"] if "治不了" in wording else [],
+        }
+        for number, (wording, kind, span) in enumerate(said)
+        for good in goods
+    ]
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+
+
 def build(root: Path) -> Path:
-    """Write `lexicons`, `policies` and `examples` below `root`; the facts schema and examples are the shipped ones."""
+    """Write the folders below `root`; the facts schema and examples are the shipped ones."""
     files = {
         "lexicons/absolute.yaml": WORDS,
         "lexicons/cues/denied.yaml": DENIALS,
@@ -74,6 +105,8 @@ def build(root: Path) -> Path:
         "policies/laws/ad-law.yaml": LAW,
         "policies/absolute.rule": SUPERLATIVES,
         "policies/medical.rule": DISEASES,
+        "corpus/train/a.jsonl": labelled(GOODS),
+        "corpus/tune/b.jsonl": labelled(OTHER_GOODS, "b"),
     }
     for name, text in files.items():
         write(root / name, text)

@@ -27,17 +27,22 @@ from typing import NamedTuple
 import numpy as np
 from rich.console import Console
 from rich.table import Table
-from train import TRAIN, TUNE, Record, records
 
 from compliance.meaning import features
 from compliance.meaning.evaluation import LEVELS, Found, Measure, measure
 from compliance.meaning.features import Rows
 from compliance.meaning.fit import Problem, fit
 from compliance.meaning.model import joined
+from compliance.meaning.scoring import Record
 from compliance.meaning.train import BREACH_PENALTY, KIND_PENALTY, learned_kinds, rarity_of, stretch, truth
 from compliance.meaning.train import train as train_shipped
 from compliance.model.vocabulary import Kind
+from compliance.release.labelled import gold_records, located
 from compliance.text.views import folded
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+TRAIN = tuple(sorted((CORPUS / "train").glob("*.jsonl")))
+TUNE = CORPUS / "tune" / "d.jsonl"
 
 Scores = np.ndarray
 """Shape (records, 1 + kinds): log odds of any breach, then of each kind."""
@@ -86,7 +91,7 @@ def _linear(first: Rows, second: Rows, width: int, targets: np.ndarray) -> Score
 
 
 def shipped(task: Task) -> Scores:
-    """What tools/train.py makes: linear over n-grams and pairs, with joined utterances."""
+    """What compliance model train makes: linear over n-grams and pairs, with joined utterances."""
     model = train_shipped([r.example for r in task.learn], [r.example for r in task.score])
     return model.scores([stretch(record.example) for record in task.score]).astype(np.float64)
 
@@ -235,6 +240,10 @@ def judged(scores: Scores, task: Task) -> Measure:
         for i, record in enumerate(task.score)
     ]
     return measure(hits, [record.labels for record in task.score])
+
+
+def records(path: Path) -> list[Record]:
+    return [located(record) for record in gold_records(path)]
 
 
 def tasks() -> dict[str, Task]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from compliance.judge.judge import Judge
 from compliance.live.session import Session
+from compliance.meaning.store import model_file
 from compliance.model.broadcast import Broadcast
 from compliance.model.document import Document
 from compliance.model.opinion import Adviser
@@ -15,7 +16,7 @@ from compliance.model.report import Report
 from compliance.model.vocabulary import Stage
 from compliance.release.published import LIVE, Releases
 from compliance.release.release import Release, load_release
-from compliance.settings import cache_folder, releases_folder
+from compliance.settings import cache_folder, chosen_model, releases_folder
 
 CHINA = ZoneInfo("Asia/Shanghai")
 """Law is in force by the Chinese calendar day."""
@@ -31,13 +32,20 @@ class Engine:
         self._shadow = _judge(release, Stage.SHADOW)
 
     @classmethod
-    def load(cls, policies: Sequence[Path | str] = (), lexicons: Sequence[Path | str] = ()) -> Self:
+    def load(
+        cls,
+        policies: Sequence[Path | str] = (),
+        lexicons: Sequence[Path | str] = (),
+        model: Path | str | None = None,
+    ) -> Self:
         """The shipped rules and lexicons, with a team's own folders added to or replacing them.
 
-        What was loaded before is kept compiled under COMPLIANCE_HOME. Raises LawError (PolicyError for rules), naming
-        file, line and remedy.
+        `model`: of the second reader, COMPLIANCE_MODEL or the shipped one by default; where it cannot be read the
+        rules judge alone, and reports say so. What was loaded before is kept compiled under COMPLIANCE_HOME. Raises
+        LawError (PolicyError for rules), naming file, line and remedy.
         """
-        return cls(load_release([Path(p) for p in policies], [Path(p) for p in lexicons], cache=cache_folder()))
+        chosen = model_file(Path(model) if model else chosen_model())
+        return cls(load_release([Path(p) for p in policies], [Path(p) for p in lexicons], chosen, cache=cache_folder()))
 
     @classmethod
     def published(cls, name: str = LIVE) -> Self:

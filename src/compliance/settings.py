@@ -21,6 +21,12 @@ def cache_folder() -> Path:
     return Path(chosen) if chosen else home() / "cache"
 
 
+def chosen_model() -> Path | None:
+    """COMPLIANCE_MODEL: a model that `compliance model train` made, in place of the shipped one."""
+    chosen = os.environ.get("COMPLIANCE_MODEL")
+    return Path(chosen) if chosen else None
+
+
 def releases_folder() -> Path:
     """Where published releases are kept."""
     return home() / "releases"
@@ -50,6 +56,9 @@ class Settings(BaseSettings):
 
     lexicons: list[Path] = Field(default_factory=list)
     """Team folders with lexicons."""
+
+    model: Path | None = Field(default_factory=chosen_model)
+    """The model of the second reader; the shipped one by default."""
 
     cache: Path = Field(default_factory=cache_folder)
     """Compiled releases."""

@@ -13,7 +13,13 @@ from compliance.cli.main import app
 from compliance.engine import Engine
 from compliance.release import shipped as shipped_module
 
-_USERS_OF_SHIPPED = ("compliance.release.release", "compliance.cli.run_demo", "compliance.cli.run_lexicon")
+_USERS_OF_SHIPPED = (
+    "compliance.release.release",
+    "compliance.cli.run_demo",
+    "compliance.cli.run_lexicon",
+    "compliance.cli.run_model",
+    "compliance.cli.run_model_train",
+)
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +60,7 @@ def shipped(shipped_engine: Engine, small: Path, monkeypatch: pytest.MonkeyPatch
     """Everything as it is shipped, loaded once for all tests, in place of the small installation."""
     for module in _USERS_OF_SHIPPED:
         monkeypatch.setattr(f"{module}.shipped", shipped_module.shipped)
-    monkeypatch.setattr(Engine, "load", lambda policies=(), lexicons=(): shipped_engine)
+    monkeypatch.setattr(Engine, "load", lambda policies=(), lexicons=(), model=None: shipped_engine)
     return shipped_engine
 
 

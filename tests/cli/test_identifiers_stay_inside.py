@@ -39,7 +39,10 @@ SAID = (
     "顶级，邮箱lihua1990@163.com，微信laozhang_88，QQ80016234，车牌京N8K2P6，护照E87654321。\n"
     "最好寄到杭州市余杭区文一西路969号，收件人：王小明。"
 )
-COMMANDS = {"review", "batch", "evaluate", "live", "replay", "policy backtest", "policy profile", "cases similar"}
+COMMANDS = {
+    "review", "batch", "evaluate", "live", "replay", "policy backtest", "policy profile", "cases similar",
+    "cases export-feedback", "model train", "model evaluate",
+}  # fmt: skip
 """Commands that are given what somebody said; each is run below."""
 SILENT = {"demo", "policy", "lexicon", "db"}
 """Commands, and groups of them, that read rules, words or the shipped examples, and nothing that a customer said."""
@@ -173,6 +176,33 @@ def test_similar_cases(compliance: Compliance, lines: Lines) -> None:
     told = SAID.replace("\n", "")
     cases = lines({"id": "场次 13652178904", "text": told}, name="案例.jsonl")
     shown = compliance("cases", "similar", told, "--cases", cases)
+    assert shown.exit_code == 0, shown.stderr
+    assert_masked(outputs(shown))
+
+
+def test_feedback(compliance: Compliance, lines: Lines, here: Path) -> None:
+    """What people are asked about, and what is said of answers that cannot be learned from."""
+    assert compliance("review", lines(document("场次 13652178904"), name="场次.json")).exit_code == 2
+    shown = compliance("cases", "export-feedback", "-o", "反馈.jsonl")
+    assert shown.exit_code == 0, shown.stderr
+    data = (here / "反馈.jsonl").read_bytes()
+    assert len(data.splitlines()) >= 4
+    assert_masked(data)
+    assert_masked(outputs(shown))
+    labels = [{"kind": "minors", "span": "电话13652178904，不在里面"}]
+    wrong = lines(
+        {"id": "a", "source": "post", "text": SAID, "labels": labels, "feedback": "rejected"}, name="错.jsonl"
+    )
+    refused = compliance("model", "train", "--feedback", wrong, "-o", "m.npz")
+    assert refused.exit_code == 3
+    assert "136****8904" in refused.stderr
+    assert_masked(outputs(refused))
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_measured_model(compliance: Compliance, lines: Lines, options: tuple[str, ...]) -> None:
+    gold = {"id": "场次 13652178904", "source": "script", "text": SAID, "labels": [], "verdict": "pass"}
+    shown = compliance("model", "evaluate", "--part", lines({**gold, "tags": ["电话13652178904"]}), *options)
     assert shown.exit_code == 0, shown.stderr
     assert_masked(outputs(shown))
 

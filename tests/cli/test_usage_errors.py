@@ -9,13 +9,16 @@ import compliance as package
 from compliance.cli import group
 from compliance.cli.main import app
 
-COMMANDS = ("review", "batch", "evaluate", "demo", "policy", "db")
+COMMANDS = ("review", "batch", "evaluate", "demo", "policy", "model", "cases", "db")
 
 
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ("", "compliance：缺少命令；可用：review、batch、live、evaluate、replay、demo、policy、lexicon、cases、db"),
+        (
+            "",
+            "compliance：缺少命令；可用：review、batch、live、evaluate、replay、demo、policy、lexicon、model、cases、db",
+        ),
         ("reviw", "没有命令「reviw」；是不是 compliance review。"),
         ("zzzzz", "没有命令「zzzzz」；可用：review、batch"),
         ("--verison", "没有选项「--verison」；是不是 --version"),
@@ -41,6 +44,12 @@ COMMANDS = ("review", "batch", "evaluate", "demo", "policy", "db")
         ("batch in.jsonl -o o --workers many", "应是不小于 1 的整数"),
         ("evaluate", "compliance evaluate：缺少 GOLD.jsonl"),
         ("evaluate gold.jsonl --show some", "--show 的取值不合要求"),
+        ("model", "compliance model：缺少命令；可用：train、evaluate、show"),
+        ("model trian", "是不是 compliance model train。"),
+        ("model evaluate --as-of today", "--as-of：「today」不是日期"),
+        ("cases export-feedback", "缺少 --output / -o"),
+        ("cases export-feedback -o f.jsonl --kind 好", "--kind：没有种类「好」；可用：absolute-claim（绝对化用语）"),
+        ("cases export-feedback -o f.jsonl --since 1/2", "--since：「1/2」不是日期"),
         ("demo now", "compliance demo：多余的参数 now"),
         ("demo --ouput x", "没有选项「--ouput」；是不是 --output"),
     ],

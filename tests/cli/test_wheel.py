@@ -61,7 +61,8 @@ def test_it_holds_what_is_needed(names: set[str]) -> None:
     assert {"compliance/py.typed", "compliance/lang/grammar.lark"} <= names
     for folder, suffix in (("export/templates", ""), ("store/migrations/versions", ".py")):
         assert any(name.startswith(f"compliance/{folder}/") and name.endswith(suffix) for name in names), folder
-    for folder in ("lexicons", "policies", "examples"):
+    assert not any("corpus/final" in name for name in names)
+    for folder in ("lexicons", "policies", "examples", "corpus/train", "corpus/tune"):
         ours = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*.[!p]*") if path.is_file()}
         inside = {name.removeprefix("compliance/shipped/") for name in names}
         assert {name for name in ours if "__pycache__" not in name} <= inside

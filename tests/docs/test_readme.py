@@ -55,8 +55,8 @@ def share_loading(patch: pytest.MonkeyPatch, engine: Engine) -> None:
     """The shipped files are read and each set of rules compiled once for all commands, not once a command."""
     load = Engine.load
 
-    def load_once(policies: Folders = (), lexicons: Folders = ()) -> Engine:
-        return load(policies, lexicons) if policies or lexicons else engine
+    def load_once(policies: Folders = (), lexicons: Folders = (), model: Path | str | None = None) -> Engine:
+        return load(policies, lexicons, model) if policies or lexicons or model else engine
 
     patch.setattr(Engine, "load", load_once)
     for name in ("load_lexicons", "load_laws", "compile_rules"):

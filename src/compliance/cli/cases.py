@@ -1,4 +1,4 @@
-"""`compliance cases`: past cases."""
+"""`compliance cases`: past cases, and past findings for people to confirm or reject."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from compliance.cli.group import Command, Group
+from compliance.cli.options import day_of, kind_of
 
 app = typer.Typer(cls=Group)
 
 
 @app.callback()
 def cases() -> None:
-    """既往案例：找相近的。"""
+    """既往案例：找相近的，导出结论供人确认或驳回。"""
 
 
 @app.command(cls=Command)
@@ -27,3 +28,34 @@ def similar(
     from compliance.cli import run_cases as run  # noqa: PLC0415
 
     run.similar(text, file, most)
+
+
+@app.command(name="export-feedback", cls=Command)
+def export_feedback(
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            help="写到哪里，JSONL；文件已经有了就只添新的，填好的 feedback 不动。",
+            metavar="FILE.jsonl",
+        ),
+    ],
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="YYYY-MM-DD", help="从哪一天的审查起。", show_default=False)
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="YYYY-MM-DD", help="到哪一天的审查止（含）。", show_default=False),
+    ] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="只要一种，如 medical-claim。", show_default=False)] = None,
+) -> None:
+    """把审计数据库里的结论写成一行一条：那句话（个人信息已遮盖）、种类、片段，feedback 留空。
+
+    填上 confirmed 或 rejected，交给 compliance model train --feedback。同一句话同一种类只写一次。
+    """
+    first, last = day_of(since, "--since"), day_of(until, "--until")
+    chosen = kind_of(kind)
+    from compliance.cli import run_feedback as run  # noqa: PLC0415
+
+    run.export(output, first, last, chosen)

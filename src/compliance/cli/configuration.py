@@ -7,9 +7,10 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from compliance.engine import Engine
+from compliance.meaning.store import ModelFile, model_file
 from compliance.model.errors import ComplianceError
 from compliance.model.opinion import Adviser
-from compliance.settings import Settings, chosen_release
+from compliance.settings import Settings, chosen_model, chosen_release
 
 
 class Folders(NamedTuple):
@@ -39,6 +40,11 @@ def _misunderstood(name: str) -> ComplianceError:
 def folders(policies: list[Path] | None, lexicons: list[Path] | None) -> Folders:
     chosen = settings()
     return Folders((*chosen.policies, *(policies or ())), (*chosen.lexicons, *(lexicons or ())))
+
+
+def model_in_use() -> ModelFile:
+    """COMPLIANCE_MODEL, or else the shipped one, as it is now."""
+    return model_file(chosen_model())
 
 
 def load_engine(chosen: Folders, adviser: Adviser | None = None) -> Engine:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from compliance import __version__
-from compliance.cli import cases, database, lexicon, policy
+from compliance.cli import cases, database, lexicon, model, policy
 from compliance.cli.batch import batch
 from compliance.cli.demo import demo
 from compliance.cli.evaluate import evaluate
@@ -53,7 +53,8 @@ app.command(cls=Command)(replay)
 app.command(cls=Command)(demo)
 app.add_typer(policy.app, name="policy", help="规则：检查、运行例子、解释、发布、比较、回测。")
 app.add_typer(lexicon.app, name="lexicon", help="词库：检查、导出到 Excel、从 Excel 导入。")
-app.add_typer(cases.app, name="cases", help="既往案例：找相近的。")
+app.add_typer(model.app, name="model", help="语义判读的模型：训练、评测、查看。")
+app.add_typer(cases.app, name="cases", help="既往案例：找相近的，导出结论供人确认或驳回。")
 app.add_typer(database.app, name="db", help="审计数据库。")
 
 

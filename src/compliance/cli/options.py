@@ -9,8 +9,8 @@ from typing import Annotated, TypeVar
 import typer
 
 from compliance.cli.failure import OptionError
-from compliance.model.labels import CATEGORY_LABELS, SOURCE_LABELS
-from compliance.model.vocabulary import Category, Source
+from compliance.model.labels import CATEGORY_LABELS, KIND_LABELS, SOURCE_LABELS
+from compliance.model.vocabulary import Category, Kind, Source
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -64,11 +64,16 @@ def _named(text: str | None, labels: Mapping[_Word, str], place: str, noun: str)
     raise OptionError(f"没有{noun}「{text}」", place=place, remedy=f"可用：{choices}")
 
 
-def day_of(text: str | None) -> date | None:
+def kind_of(text: str | None) -> Kind | None:
+    """A kind of breach by identifier or Chinese name. Raises OptionError."""
+    return _named(text, KIND_LABELS, "--kind", "种类")
+
+
+def day_of(text: str | None, option: str = "--as-of") -> date | None:
     """A day of the calendar as YYYY-MM-DD. Raises OptionError."""
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise OptionError(f"「{text}」不是日期", place="--as-of", remedy="写成 2026-02-01 的样子") from None
+        raise OptionError(f"「{text}」不是日期", place=option, remedy="写成 2026-02-01 的样子") from None

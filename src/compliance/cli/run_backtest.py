@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from compliance.cli.configuration import Folders, folders, load_engine
+from compliance.cli.configuration import Folders, folders, load_engine, model_in_use
 from compliance.cli.output import write_stdout
 from compliance.cli.progress import tracked
 from compliance.engine import Engine
@@ -33,7 +33,7 @@ def run(draft: Path, corpus: Path, chosen: Folders, *, day: date | None, show: i
     """Compares and prints. Raises ComplianceError naming file and line."""
     documents = list(_documents(corpus))
     live = load_engine(chosen)
-    release = load_release([*chosen.policies, draft], chosen.lexicons, cache=cache_folder())
+    release = load_release([*chosen.policies, draft], chosen.lexicons, model_in_use(), cache=cache_folder())
     trial = Engine(drafted(release, draft))
     result = backtest(
         tracked(documents, "回测"), lambda each: live.review(each, day), lambda each: trial.review(each, day)

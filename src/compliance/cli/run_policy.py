@@ -85,7 +85,7 @@ def _known_gap(result: ExampleResult) -> str:
 
 def runner(compiled: Compiled, sources: Sources) -> ExampleRunner:
     scanner = Scanner(compiled.groups, sources.covers)
-    return ExampleRunner(scanner, FactRegistry(sources.facts), Stances(sources.lexicons), Reader())
+    return ExampleRunner(scanner, FactRegistry(sources.facts), Stances(sources.lexicons), Reader(sources.model.load))
 
 
 def _report(diagnostics: list[Diagnostic], texts: dict[str, str], language: Language) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from compliance.cli.configuration import Folders, folders, load_engine, settings
+from compliance.cli.configuration import Folders, folders, load_engine, model_in_use, settings
 from compliance.cli.failure import show
 from compliance.cli.progress import tracked
 from compliance.cli.recording import open_store
@@ -37,7 +37,7 @@ _STAGES = {Stage.LIVE: "生效", Stage.SHADOW: "影子", Stage.DRAFT: "草稿", 
 
 def publish(chosen: Folders) -> int:
     """Checks everything, runs every example, and only then puts the release in place of the live one; the exit code."""
-    sources = read_sources(chosen.policies, chosen.lexicons)
+    sources = read_sources(chosen.policies, chosen.lexicons, model_in_use())
     compiled = sources.compile()
     if compiled.errors:
         raise PolicyError(compiled.errors, dict(sources.rules))
@@ -86,9 +86,9 @@ def _releases() -> Releases:
 def _named(name: str, chosen: Folders) -> Sources:
     """The sources that `live`, `current`, a folder added to the current ones, or a digest stands for."""
     if name == CURRENT:
-        return read_sources(chosen.policies, chosen.lexicons)
+        return read_sources(chosen.policies, chosen.lexicons, model_in_use())
     if name != LIVE and Path(name).exists():
-        return read_sources([*chosen.policies, Path(name)], chosen.lexicons)
+        return read_sources([*chosen.policies, Path(name)], chosen.lexicons, model_in_use())
     releases = _releases()
     return releases.sources(releases.digest(name))
 

@@ -21,7 +21,9 @@ def check_rewrites(rules: Sequence[Rule], compiled: Compiled, sources: Sources) 
     """Shows every example whose rewrite is not clean under all live rules; how many there are."""
     live = [rule for rule in compiled.rules if rule.stage is Stage.LIVE]
     scanner = Scanner(compiled.groups, sources.covers)
-    run = RewriteRunner(live, scanner, FactRegistry(sources.facts), Stances(sources.lexicons), Reader())
+    run = RewriteRunner(
+        live, scanner, FactRegistry(sources.facts), Stances(sources.lexicons), Reader(sources.model.load)
+    )
     found = 0
     for rule in tracked([rule for rule in rules if rule.stage is Stage.LIVE], "核对改写"):
         for fault in run.faults(rule):

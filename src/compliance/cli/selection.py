@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
-from compliance.cli.configuration import folders
+from compliance.cli.configuration import folders, model_in_use
 from compliance.lang.rule import Rule
 from compliance.model.errors import LawError
 from compliance.release.checked import Checked, check_folders
@@ -29,7 +29,7 @@ class Selection:
     @cached_property
     def sources(self) -> Sources:
         """Raises LawError when a file holds no rule, or laws, facts or words are malformed."""
-        sources = read_sources([*self.policies, *self.files], self.lexicons)
+        sources = read_sources([*self.policies, *self.files], self.lexicons, model_in_use())
         self._require(path for path, _ in sources.rules)
         return sources
 

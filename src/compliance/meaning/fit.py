@@ -1,4 +1,7 @@
-"""Logistic regression by L-BFGS in numpy: the same rows always give the same weights."""
+"""Logistic regression by L-BFGS in numpy: the same rows always give the same weights.
+
+No product is left to a BLAS, whose order of adding depends on processor and threads.
+"""
 
 from collections import deque
 
@@ -39,7 +42,7 @@ class Problem:
         gradient[:-1] = np.bincount(self._at, self._values * residual[self._owners], self.columns)
         gradient[:-1] += self.penalty * weights[:-1]
         gradient[-1] = residual.sum()
-        return loss + 0.5 * self.penalty * float(weights[:-1] @ weights[:-1]), gradient
+        return loss + 0.5 * self.penalty * _dot(weights[:-1], weights[:-1]), gradient
 
 
 def fit(problem: Problem, target: Doubles, share: Doubles) -> Doubles:
@@ -52,7 +55,7 @@ def fit(problem: Problem, target: Doubles, share: Doubles) -> Doubles:
         if float(np.abs(gradient).max()) <= goal:
             break
         direction = _direction(gradient, past)
-        slope, length = float(direction @ gradient), 1.0
+        slope, length = _dot(direction, gradient), 1.0
         while True:
             moved = weights + length * direction
             new_loss, new_gradient = problem.loss(moved, target, share)
@@ -60,8 +63,9 @@ def fit(problem: Problem, target: Doubles, share: Doubles) -> Doubles:
                 break
             length /= 2
         step, change = moved - weights, new_gradient - gradient
-        if float(step @ change) > 1e-12:
-            past.append((step, change, 1 / float(step @ change)))
+        curvature = _dot(step, change)
+        if curvature > 1e-12:
+            past.append((step, change, 1 / curvature))
         weights, loss, gradient = moved, new_loss, new_gradient
     return weights
 
@@ -73,11 +77,15 @@ def _direction(gradient: Doubles, past: deque[tuple[Doubles, Doubles, float]]) -
         return np.asarray(direction / max(1.0, float(np.abs(gradient).sum()) ** 0.5))
     factors = []
     for step, change, inverse in reversed(past):
-        factor = inverse * float(step @ direction)
+        factor = inverse * _dot(step, direction)
         direction = direction - factor * change
         factors.append(factor)
     step, change, inverse = past[-1]
-    direction = direction * (1 / (inverse * float(change @ change)))
+    direction = direction * (1 / (inverse * _dot(change, change)))
     for (step, change, inverse), factor in zip(past, reversed(factors), strict=True):
-        direction = direction + (factor - inverse * float(change @ direction)) * step
+        direction = direction + (factor - inverse * _dot(change, direction)) * step
     return direction
+
+
+def _dot(left: Doubles, right: Doubles) -> float:
+    return float((left * right).sum())

@@ -1,12 +1,13 @@
 """The trained weights, and the probabilities they give."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from compliance.meaning.about import About
 from compliance.meaning.features import COLUMNS, Floats, Occurrences, Rows, Stretch, occurrences, rows
 from compliance.model.vocabulary import Kind
 
@@ -47,6 +48,7 @@ class Model:
     breach: Calibration
     kind: Calibration
     digest: str = ""
+    about: About = field(default_factory=About)
 
     @cached_property
     def _place(self) -> npt.NDArray[np.int32]:

@@ -5,7 +5,7 @@ question just before is read together with what it denies. Longer texts are read
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -81,3 +81,16 @@ def _overlapping(pieces: tuple[Piece, ...]) -> Iterator[Cut]:
         first += 1
         while first < last - 1 and pieces[first][0] < half:
             first += 1
+
+
+def around(read: Sequence[Cut], start: int, end: int) -> tuple[int, int]:
+    """What is read together with the raw span, of a document's `read` stretches: the one that holds it best.
+
+    A span that no stretch holds is taken with all that it touches.
+    """
+    touched = [cut for cut in read if cut.start < end and start < cut.end]
+    whole = [cut for cut in touched if cut.start <= start and end <= cut.end]
+    if whole:
+        middle = min(whole, key=lambda cut: abs(cut.start + cut.end - start - end))
+        return middle.start, middle.end
+    return min([start, *(cut.start for cut in touched)]), max([end, *(cut.end for cut in touched)])

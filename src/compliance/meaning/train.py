@@ -5,6 +5,7 @@ Weights are fitted on one set of examples and calibrated on another, by authors 
 
 import random
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -35,28 +36,39 @@ Progress = Callable[[str, int, int], None]
 
 
 class Example(NamedTuple):
-    """A stretch with the kinds that it breaches."""
+    """A stretch with the kinds that it breaches; `weight` says how many ordinary examples it counts for."""
 
     text: str
     source: Source
     category: Category | None
     kinds: frozenset[Kind]
+    weight: float = 1.0
 
 
 def example(document: Document, kinds: Iterable[Kind]) -> Example:
     return Example(document.text, document.source, document.category, frozenset(kinds))
 
 
-def train(examples: Sequence[Example], held_out: Sequence[Example], progress: Progress = lambda *_: None) -> Model:
-    """The model fitted on `examples` and calibrated on `held_out`. Minutes at most, on one core."""
-    made = [*examples, *_joined(examples)]
-    share = np.where(np.arange(len(made)) < len(examples), 1.0, JOINED_SHARE)
+def train(
+    examples: Sequence[Example],
+    held_out: Sequence[Example],
+    progress: Progress = lambda *_: None,
+    *,
+    feedback: Sequence[Example] = (),
+) -> Model:
+    """The model fitted on `examples` and calibrated on `held_out`. Minutes at most, on one core.
+
+    `feedback` is what people said of single findings; it comes last, so that the rest is joined as without it.
+    """
+    single = [*examples, *feedback]
+    made = [*single, *_joined(single, examples)]
+    share = np.array([one.weight for one in made])
     stretches = [stretch(one) for one in made]
-    rarity = rarity_of(stretches[: len(examples)])
+    rarity = rarity_of(stretches[: len(single)])
     encoded = features.rows(stretches, rarity)
     columns = np.unique(encoded.columns)
     problem = Problem(_narrowed(encoded, columns), len(columns), BREACH_PENALTY)
-    kinds = learned_kinds(examples)
+    kinds = learned_kinds(single)
     targets = [np.array([bool(one.kinds) for one in made], dtype=np.float64)]
     targets += [np.array([kind in one.kinds for one in made], dtype=np.float64) for kind in kinds]
     fitted = []
@@ -96,15 +108,10 @@ def calibrated(model: Model, held_out: Sequence[Example]) -> Model:
     """The model with scores turned to the probabilities that the held-out examples show."""
     breach, kinds = joined(model.scores([stretch(one) for one in held_out]))
     any_kind = np.array([bool(one.kinds) for one in held_out])
-    return Model(
-        model.kinds,
-        model.columns,
-        model.rarity,
-        model.weights,
-        model.bias,
-        calibration(breach, any_kind),
-        calibration(kinds.ravel(), truth(held_out, model.kinds).ravel()),
-        model.digest,
+    return replace(
+        model,
+        breach=calibration(breach, any_kind),
+        kind=calibration(kinds.ravel(), truth(held_out, model.kinds).ravel()),
     )
 
 
@@ -117,8 +124,9 @@ def calibration(scores: Floats, right: npt.NDArray[np.bool_]) -> Calibration:
         odds = np.clip(slope * x + offset, -60, 60)
         p = 1 / (1 + np.exp(-odds))
         gap, bend = p - target, p * (1 - p) + 1e-12
-        gradient = np.array([gap @ x, gap.sum()])
-        hessian = np.array([[bend @ (x * x), bend @ x], [bend @ x, bend.sum()]]) + 1e-6 * np.eye(2)
+        gradient = np.array([(gap * x).sum(), gap.sum()])
+        mixed = (bend * x).sum()
+        hessian = np.array([[(bend * x * x).sum(), mixed], [mixed, bend.sum()]]) + 1e-6 * np.eye(2)
         step = np.linalg.solve(hessian, gradient)
         step /= max(1.0, float(np.abs(step).max()))
         slope, offset = max(slope - float(step[0]), 0.05), offset - float(step[1])
@@ -140,11 +148,11 @@ def _narrowed(encoded: Rows, columns: npt.NDArray[np.int64]) -> Rows:
     return encoded._replace(columns=np.searchsorted(columns, encoded.columns))
 
 
-def _joined(examples: Sequence[Example]) -> list[Example]:
-    """Each example once more, run together with the end or the beginning of a lawful one from the same source."""
+def _joined(examples: Sequence[Example], neighbours: Sequence[Example]) -> list[Example]:
+    """Each example once more, run together with the end or the beginning of a lawful neighbour from its source."""
     chance = random.Random(0)  # noqa: S311  # not a secret: the same examples give the same model
     lawful: dict[Source, list[str]] = {}
-    for one in examples:
+    for one in neighbours:
         if not one.kinds:
             lawful.setdefault(one.source, []).append(one.text)
     made = []
@@ -156,7 +164,7 @@ def _joined(examples: Sequence[Example]) -> list[Example]:
         text = other[-CUT:] + one.text if before else one.text + other[:CUT]
         if one.source is Source.TRANSCRIPT and chance.random() < 0.5:
             text = text.translate(_UNPUNCTUATED)
-        made.append(one._replace(text=text))
+        made.append(one._replace(text=text, weight=JOINED_SHARE * one.weight))
     return made
 
 

@@ -18,9 +18,9 @@ _log = logging.getLogger(__name__)
 Made = TypeVar("Made")
 
 
-def fingerprint(policies: Sequence[Path], lexicons: Sequence[Path]) -> str:
-    """Names the program, the folders in their order, and every file of theirs that a release may be made from."""
-    digest = hashlib.sha256(stored.program())
+def fingerprint(policies: Sequence[Path], lexicons: Sequence[Path], model: str = "") -> str:
+    """Names the program, the model, the folders in their order, and every file of theirs that may make a release."""
+    digest = hashlib.sha256(stored.program() + f"model {model}\0".encode())
     for kind, folders in (("policies", policies), ("lexicons", lexicons)):
         for folder in folders:
             digest.update(f"{kind} {folder}\0".encode(errors="surrogateescape"))

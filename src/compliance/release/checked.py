@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from compliance.lang.diagnostics import Diagnostic
+from compliance.meaning.store import model_file
 from compliance.release.cached import cached
 from compliance.release.release import read_sources, release_key
 
@@ -25,7 +26,9 @@ def check_folders(policies: Sequence[Path], lexicons: Sequence[Path], *, cache: 
 
     Raises LawError when files are missing, or laws, facts or words are malformed.
     """
-    return cached(cache, "check", partial(release_key, policies, lexicons), lambda: _checked(policies, lexicons))
+    return cached(
+        cache, "check", partial(release_key, policies, lexicons, model_file()), lambda: _checked(policies, lexicons)
+    )
 
 
 def _checked(policies: Sequence[Path], lexicons: Sequence[Path]) -> Checked:

@@ -63,6 +63,8 @@ def _around(before: Sources, after: Sources) -> Iterable[str]:
         yield "法律登记"
     if before.facts != after.facts:
         yield "事实"
+    if before.model.digest != after.model.digest:
+        yield "语义模型"
 
 
 def _of_kind(lexicons: Iterable[Lexicon], kind: str) -> list[tuple[str, list[str], list[str], list[str]]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from compliance.model.report import Finding, Report
 from compliance.model.vocabulary import Category, Kind, Source, Verdict
@@ -25,7 +25,7 @@ class Label(BaseModel):
 
 
 class GoldRecord(BaseModel):
-    """One labelled text; fields beyond these (notes, tags) are allowed and ignored."""
+    """One labelled text; fields beyond these (notes, pairs) are allowed and ignored."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -35,6 +35,13 @@ class GoldRecord(BaseModel):
     text: str
     labels: list[Label]
     verdict: Verdict
+    tags: tuple[str, ...] = ()
+
+    @field_validator("tags", mode="before")
+    @classmethod
+    def _words(cls, value: object) -> object:
+        """Notes of another form are none of ours."""
+        return [each for each in value if isinstance(each, str)] if isinstance(value, list | tuple) else ()
 
 
 @dataclass

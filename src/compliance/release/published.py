@@ -1,7 +1,8 @@
 """Published releases: what a release was made from, whole, in a folder named by its digest.
 
     releases/DIGEST/sources.json    lexicons, laws, facts and rules, as they were validated
-    releases/DIGEST/manifest.json   digest, language version, when it was published, sha256 of sources.json
+    releases/DIGEST/manifest.json   digest, language version, when it was published, sha256 of sources and model
+    releases/DIGEST/model.npz       the model of the second reader
     releases/live                   the digest of the release that is in use
 
 A folder appears by one rename, and `live` changes by another: there is never half a release.
@@ -20,6 +21,7 @@ import orjson
 from pydantic import ValidationError
 
 from compliance.lang import LANGUAGE_VERSION
+from compliance.meaning.store import MISSING, ModelFile, model_file
 from compliance.model.errors import LawError
 from compliance.model.facts import FactSchema
 from compliance.model.law import Instrument
@@ -41,6 +43,7 @@ class Manifest(Value):
     language: int
     sources: str  # sha256 of sources.json
     published_at: datetime | None = None  # None: kept because a recorded review was made under it
+    model: str | None = None  # sha256 of its file; a release kept before models were goes with the shipped one
 
 
 class _Contents(Value):
@@ -74,12 +77,15 @@ class Releases:
             language=LANGUAGE_VERSION,
             sources=hashlib.sha256(body).hexdigest(),
             published_at=published_at,
+            model=sources.model.digest,
         )
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             made = Path(tempfile.mkdtemp(dir=self._folder, prefix="."))
             try:
                 _written(made / "sources.json", body)
+                if sources.model.digest != MISSING:
+                    _written(made / "model.npz", _model_bytes(sources.model))
                 _written(made / "manifest.json", orjson.dumps(manifest.model_dump(mode="json")))
                 made.rename(self._folder / digest)
             finally:
@@ -88,6 +94,12 @@ class Releases:
             if not self.has(digest):  # else another process was first, with the same
                 raise self._unwritable(error) from error
         return digest
+
+    def _model(self, manifest: Manifest) -> ModelFile:
+        """The model that a release goes with, whether it is still there or not."""
+        if manifest.model is None:
+            return model_file()
+        return ModelFile(self._folder / manifest.digest / "model.npz", manifest.model)
 
     def publish(self, sources: Sources, at: datetime) -> str:
         """The release in its folder and in use; its digest. Whether it may be is the caller's affair."""
@@ -129,20 +141,20 @@ class Releases:
 
     def sources(self, digest: str) -> Sources:
         """What a release was made from. Raises LawError when it is not there or not as it was published."""
-        return self._validated(digest, self._body(digest))
+        return self._validated(*self._body(digest))
 
     def load(self, digest: str) -> Release:
         """The release, compiled. Raises LawError, PolicyError when this program no longer compiles it."""
-        body = self._body(digest)  # looked at even where it is known what it compiles to
+        manifest, body = self._body(digest)  # looked at even where it is known what it compiles to
 
         def key() -> str:
             return hashlib.sha256(stored.program() + digest.encode()).hexdigest()
 
-        _, *rest = cached(self._cache, "release", key, lambda: parts(self._validated(digest, body)))
+        _, *rest = cached(self._cache, "release", key, lambda: parts(self._validated(manifest, body)))
         made = cast("Parts", (digest, *rest))  # under the name that it was published by
-        return assembled(made, lambda: self.sources(digest), published=True)
+        return assembled(made, lambda: self.sources(digest), self._model(manifest), published=True)
 
-    def _body(self, digest: str) -> bytes:
+    def _body(self, digest: str) -> tuple[Manifest, bytes]:
         folder = self._folder / digest
         try:
             manifest = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
@@ -153,14 +165,15 @@ class Releases:
             raise self._damaged(folder) from error
         if manifest.digest != digest or hashlib.sha256(body).hexdigest() != manifest.sources:
             raise self._damaged(folder)
-        return body
+        return manifest, body
 
-    def _validated(self, digest: str, body: bytes) -> Sources:
+    def _validated(self, manifest: Manifest, body: bytes) -> Sources:
         try:
             contents = _Contents.model_validate_json(body)
         except ValidationError as error:
-            raise self._damaged(self._folder / digest) from error
-        return Sources(contents.lexicons, contents.laws, contents.facts, contents.rules)
+            raise self._damaged(self._folder / manifest.digest) from error
+        model = self._model(manifest)
+        return Sources(contents.lexicons, contents.laws, contents.facts, contents.rules, model)
 
     @staticmethod
     def _damaged(folder: Path) -> LawError:
@@ -172,6 +185,14 @@ class Releases:
             place=str(self._folder),
             remedy="检查磁盘与权限，或用 COMPLIANCE_HOME 指定另一个文件夹",
         )
+
+
+def _model_bytes(model: ModelFile) -> bytes:
+    """Raises OSError, and LawError when the file is no longer what the release was made from."""
+    raw = model.path.read_bytes()
+    if hashlib.sha256(raw).hexdigest() != model.digest:
+        raise LawError("语义模型文件在装载规则之后改过", place=str(model.path), remedy="重新装载后再试")
+    return raw
 
 
 def _written(path: Path, data: bytes) -> None:

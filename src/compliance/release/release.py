@@ -16,7 +16,7 @@ from compliance.lang.diagnostics import Diagnostic, render
 from compliance.lang.registry import FactRegistry, LawRegistry
 from compliance.lang.rule import Rule
 from compliance.meaning.reader import Reader
-from compliance.meaning.store import shipped_digest
+from compliance.meaning.store import ModelFile, model_file
 from compliance.model.errors import LawError
 from compliance.model.facts import FactSchema
 from compliance.model.law import Instrument
@@ -49,7 +49,7 @@ class Sources:
     instruments: tuple[Instrument, ...]
     facts: FactSchema
     rules: tuple[tuple[str, str], ...]  # path, text
-    model: str = field(default_factory=shipped_digest)  # of the second reader
+    model: ModelFile = field(default_factory=model_file)  # of the second reader
 
     def compile(self) -> Compiled:
         return compile_rules(self.rules, self.lexicons, LawRegistry(self.instruments), FactRegistry(self.facts))
@@ -67,7 +67,7 @@ class Sources:
             "laws": [_plain(x) for x in sorted(self.instruments, key=lambda x: x.id)],
             "facts": _plain(self.facts),
             "rules": sorted(text for _, text in self.rules),
-            "model": self.model,
+            "model": self.model.digest,
         }
         return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
@@ -96,8 +96,13 @@ class Release:
         return sources
 
 
-def read_sources(policies: Sequence[Path] = (), lexicons: Sequence[Path] = ()) -> Sources:
-    """The shipped folders with the team's added to or replacing them. Raises LawError."""
+def read_sources(
+    policies: Sequence[Path] = (), lexicons: Sequence[Path] = (), model: ModelFile | None = None
+) -> Sources:
+    """The shipped folders with the team's added to or replacing them, and the shipped model or the team's.
+
+    Raises LawError.
+    """
     home = shipped("policies")
     return Sources(
         lexicons=load_lexicons([shipped("lexicons"), *lexicons]),
@@ -106,17 +111,25 @@ def read_sources(policies: Sequence[Path] = (), lexicons: Sequence[Path] = ()) -
             next((p / "facts.yaml" for p in reversed(policies) if (p / "facts.yaml").is_file()), home / "facts.yaml")
         ),
         rules=tuple(read_rule_files([home, *policies])),
+        model=model or model_file(),
     )
 
 
-def load_release(policies: Sequence[Path] = (), lexicons: Sequence[Path] = (), *, cache: Path | None = None) -> Release:
+def load_release(
+    policies: Sequence[Path] = (),
+    lexicons: Sequence[Path] = (),
+    model: ModelFile | None = None,
+    *,
+    cache: Path | None = None,
+) -> Release:
     """Read, compile and freeze; or, from the folder `cache`, what the same files came to before.
 
     Raises LawError, or PolicyError when a rule does not compile: all or nothing.
     """
-    read = partial(read_sources, policies, lexicons)
-    key = partial(release_key, policies, lexicons)
-    return assembled(cached(cache, "release", key, lambda: parts(read())), read)
+    model = model or model_file()
+    read = partial(read_sources, policies, lexicons, model)
+    key = partial(release_key, policies, lexicons, model)
+    return assembled(cached(cache, "release", key, lambda: parts(read())), read, model)
 
 
 def drafted(release: Release, draft: Path) -> Release:
@@ -130,14 +143,14 @@ def drafted(release: Release, draft: Path) -> Release:
     return replace(release, rules=tuple(replace(rule, stage=stage(rule)) for rule in release.rules))
 
 
-def release_key(policies: Sequence[Path], lexicons: Sequence[Path]) -> str:
+def release_key(policies: Sequence[Path], lexicons: Sequence[Path], model: ModelFile) -> str:
     """Names the files that a release of these folders is made from, and the program. Raises OSError."""
-    return fingerprint([shipped("policies"), *policies], [shipped("lexicons"), *lexicons])
+    return fingerprint([shipped("policies"), *policies], [shipped("lexicons"), *lexicons], model.digest)
 
 
 def freeze(sources: Sources) -> Release:
     """Raises PolicyError when a rule does not compile."""
-    return assembled(parts(sources), lambda: sources)
+    return assembled(parts(sources), lambda: sources, sources.model)
 
 
 Parts = tuple[str, tuple[Rule, ...], Scanner, Stances, LawRegistry, FactRegistry, tuple[Diagnostic, ...]]
@@ -159,9 +172,9 @@ def parts(sources: Sources) -> Parts:
     )
 
 
-def assembled(made: Parts, read: Callable[[], Sources], *, published: bool = False) -> Release:
+def assembled(made: Parts, read: Callable[[], Sources], model: ModelFile, *, published: bool = False) -> Release:
     """A release from its parts; `read` gives what they were made from."""
-    return Release(*made, read, published=published)
+    return Release(*made, read, Reader(model.load), published=published)
 
 
 def _instruments(home: Path, policies: Sequence[Path]) -> tuple[Instrument, ...]:

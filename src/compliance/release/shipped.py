@@ -1,4 +1,4 @@
-"""Where the shipped lexicons, policies and examples are: inside the wheel, or beside a source checkout's src/."""
+"""Where the shipped lexicons, policies, examples and corpus are: in the wheel, or beside a source checkout's src/."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -7,7 +7,7 @@ from compliance.model.errors import LawError
 
 
 def shipped(name: str) -> Path:
-    """The folder `lexicons`, `policies` or `examples` that came with this installation."""
+    """The folder `lexicons`, `policies`, `examples` or `corpus` that came with this installation."""
     package = Path(str(files("compliance")))
     for candidate in (package / "shipped" / name, package.parents[1] / name):
         if candidate.is_dir():
