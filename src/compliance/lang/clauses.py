@@ -22,11 +22,12 @@ from compliance.model.law import Article, Instrument, LawRef
 from compliance.model.vocabulary import Action, Kind, Severity, Source, Stage
 
 _RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+")
-_REQUIRED = ("KIND", "LAW", "PENALTY", "EFFECTIVE", "STAGE", "SEVERITY", "ACTION", "SUGGEST", "WHEN")
-_ONCE = (
+REQUIRED = ("KIND", "LAW", "PENALTY", "EFFECTIVE", "STAGE", "SEVERITY", "ACTION", "SUGGEST", "WHEN")
+ONCE = (
     "KIND", "EFFECTIVE", "STAGE", "SEVERITY", "ACTION", "MESSAGE", "SUGGEST", "SUBSTITUTE", "ADD", "WHEN", "STATUS",
     "SEE",
 )  # fmt: skip
+"""Clauses that a rule has at most once."""
 _OUTCOMES = {"fires": "应报", "silent": "不报", "asks": "待补"}
 _OWN_FACTS = frozenset(fact.name for fact in BUILT_IN_FACTS)
 
@@ -107,10 +108,10 @@ class ClauseReader:
     def _check_shape(self) -> None:
         if not _RULE_ID.fullmatch(self._rule.id):
             self._report("E024", self._rule.at, name=self._rule.id)
-        for name in _REQUIRED:
+        for name in REQUIRED:
             if not self._rule.all(name):
                 self._report("E004", self._rule.at, rule=self._rule.id, **_clause_names(name))
-        for name in _ONCE:
+        for name in ONCE:
             for clause in self._rule.all(name)[1:]:
                 self._report("E005", clause.at, **_clause_names(name))
         if any(clause.value is None for clause in self._rule.clauses):

@@ -1,7 +1,8 @@
 """Syntax trees → compiled rules, with every mistake of every file reported at once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from compliance.lang.clauses import ClauseReader
 from compliance.lang.diagnostics import Diagnostic, ordered
@@ -31,8 +32,20 @@ class Compiled:
         return [d for d in self.diagnostics if d.is_error]
 
 
-def compile_rules(sources: Sources, lexicons: Iterable[Lexicon], laws: LawRegistry, facts: FactRegistry) -> Compiled:
-    """Compile rule files against lexicons, law registry and facts. Never raises for what a file says."""
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def compile_rules(
+    sources: Sources,
+    lexicons: Iterable[Lexicon],
+    laws: LawRegistry,
+    facts: FactRegistry,
+    defined: Mapping[str, str] = _NOTHING,
+) -> Compiled:
+    """Compile rule files against lexicons, law registry and facts. Never raises for what a file says.
+
+    `defined`: ids of rules in files that come before these and are not compiled, and where they stand.
+    """
     diagnostics: list[Diagnostic] = []
     table = WordTable(lexicons)
     files = []
@@ -40,7 +53,7 @@ def compile_rules(sources: Sources, lexicons: Iterable[Lexicon], laws: LawRegist
         file, found = parse(source, path)
         files.append(file)
         diagnostics += found
-    first_seen: dict[str, str] = {}
+    first_seen = dict(defined)
     rules: list[Rule] = []
     for file in files:
         report = _reporter(file.path, diagnostics)

@@ -4,7 +4,7 @@ A file is cut into pieces (规章, 词组, 规则) and a rule into clauses befor
 alone: one mistake spoils one clause, so every mistake of a file is reported at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -151,6 +151,22 @@ class _FileParser:
             "expected_en": _describe(expected, 1) + (f"; did you mean `{meant}`?" if meant else ""),
         }
         self.diagnostics.append(Diagnostic("E001", self.path, found.at, values))
+
+
+def expected(lexemes: Sequence[Lexeme], start: str) -> frozenset[str] | None:
+    """The terminals that may follow; `$END` where the piece may end. None when the tokens themselves do not parse.
+
+    `start` is what the tokens begin: words, policy, head or clause.
+    """
+    if too_deep(lexemes) is not None:
+        return None
+    state = _parser().parse_interactive(start=start)
+    try:
+        for lexeme in lexemes:
+            state.feed_token(_token(lexeme))
+    except UnexpectedInput:
+        return None
+    return frozenset(state.accepts())  # type: ignore[no-untyped-call]
 
 
 def _kind(clause: list[Lexeme]) -> str:

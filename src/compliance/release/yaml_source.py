@@ -1,7 +1,7 @@
 """One YAML file as plain values that remember their lines, so that every error can name file and line."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -57,15 +57,24 @@ class IssuesFoundError(Exception):
         super().__init__(*issues)
 
 
-def law_error(issues: list[Issue]) -> LawError:
+class FilesError(LawError):
+    """Registry files are malformed; `issues` holds each place."""
+
+    def __init__(self, issues: Sequence[Issue], problem: str, *, place: str = "", remedy: str = "") -> None:
+        self.issues = tuple(issues)
+        super().__init__(problem, place=place, remedy=remedy)
+
+
+def law_error(issues: list[Issue]) -> FilesError:
     """All issues as one error; a single issue reads “file:line：problem；remedy。”."""
     if len(issues) == 1:
         only = issues[0]
-        return LawError(_on_one_line(only.problem), place=f"{only.path}:{only.line}", remedy=_on_one_line(only.remedy))
+        place = f"{only.path}:{only.line}"
+        return FilesError(issues, _on_one_line(only.problem), place=place, remedy=_on_one_line(only.remedy))
     listed = "\n".join(
         f"  {each.path}:{each.line}：{_on_one_line(each.problem)}；{_on_one_line(each.remedy)}" for each in issues
     )
-    return LawError(f"共 {len(issues)} 处错误\n{listed}")
+    return FilesError(issues, f"共 {len(issues)} 处错误\n{listed}")
 
 
 def _on_one_line(text: str) -> str:
