@@ -49,8 +49,8 @@ docs: $(DEV)
 	$(BIN)/python docs/generate.py
 
 lock:
-	$(COMPILE) $(ARGS) pyproject.toml --extra postgres --extra opinion --group dev -o requirements/dev.lock
-	$(COMPILE) -c requirements/dev.lock pyproject.toml --extra postgres --extra opinion --group build -o requirements/runtime.lock
+	$(COMPILE) $(ARGS) pyproject.toml --extra editor --extra opinion --extra postgres --group dev -o requirements/dev.lock
+	$(COMPILE) -c requirements/dev.lock pyproject.toml --extra editor --extra opinion --extra postgres --group build -o requirements/runtime.lock
 	$(COMPILE) $(ARGS) -c requirements/dev.lock --group peers -o requirements/peers.lock
 
 wheel: $(RUNTIME)

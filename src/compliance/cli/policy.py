@@ -23,7 +23,7 @@ LanguageOption = Annotated[str, typer.Option("--lang", help="诊断的语言：z
 
 @app.callback()
 def policy() -> None:
-    """规则：检查、运行例子、排版、解释、发布、比较、回测。"""
+    """规则：检查、运行例子、排版、解释、编辑器支持、发布、比较、回测。"""
 
 
 @app.command(cls=Command)
@@ -124,6 +124,21 @@ def coverage(
     from compliance.cli import run_coverage as run  # noqa: PLC0415
 
     run.coverage(policies, lexicons, law, as_json=as_json)
+
+
+@app.command(cls=Command)
+def lsp(
+    policies: PoliciesOption = None,
+    lexicons: LexiconsOption = None,
+    language: LanguageOption = "zh",
+    stdio: Annotated[bool, typer.Option("--stdio", hidden=True)] = True,  # noqa: ARG001  # some editors always add it
+) -> None:
+    """供编辑器用的语言服务：诊断、补全、悬停说明、跳转、排版。由编辑器启动，走标准输入输出。"""
+    chosen = _language(language)
+    from compliance.cli import run_lsp  # noqa: PLC0415
+    from compliance.cli.configuration import folders  # noqa: PLC0415
+
+    raise typer.Exit(run_lsp.run(folders(policies, lexicons), chosen))
 
 
 releases.add_to(app)
