@@ -97,6 +97,8 @@ def places(matches: Iterable[Match]) -> list[Match]:
     """
     matches = tuple(matches)
     firm = _coalesced(certain(matches))
+    if not any(match.questions for match in matches):
+        return firm
     open_ = _coalesced(match for match in matches if match.questions)
     starts = [match.start for match in firm]
 

@@ -1,6 +1,7 @@
 """One rule's clauses → a compiled rule, or None after reporting what is missing or wrong."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar, cast
@@ -132,8 +133,8 @@ class ClauseReader:
             return None
         written = str(clauses[0].value)
         value = surfaces.get(written) if surfaces else written
-        if value in list(vocabulary):
-            return vocabulary(value)
+        with suppress(ValueError):
+            return vocabulary(value or "")
         choices = "、".join(surfaces or vocabulary)
         self._report("E012", clauses[0].at, value=written, choices=choices, **_clause_names(name))
         return None

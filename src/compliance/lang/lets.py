@@ -1,13 +1,12 @@
 """设: names for conditions of one rule, put in place of their names before anything else is looked at."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from typing import NamedTuple, cast
 
 from compliance.lang import tree
 from compliance.lang.nesting import MAX_NESTING
 from compliance.lang.position import Position
-from compliance.lang.walk import rewrite
+from compliance.lang.walk import rewrite, said
 from compliance.lang.words import FileWords, Report
 
 MAX_SIZE = 2_000
@@ -61,6 +60,8 @@ class Lets:
 
     def uses(self, condition: tree.Expr) -> list[tree.Let]:
         """The definitions behind the names in a condition, in the order of their writing."""
+        if not self._all:
+            return []
         names = {name for ref in _references(condition) if (known := self._known.get(ref.name)) for name in known.uses}
         names |= {ref.name for ref in _references(condition) if ref.name in self._known}
         return [let for name, let in self._all.items() if name in names]
@@ -69,7 +70,7 @@ class Lets:
         return [let for name, let in self._all.items() if name in self._known and name not in self._used]
 
     def _meaning(self, condition: tree.Expr) -> _Meaning | None:
-        references = list(_references(condition))
+        references = list(_references(condition)) if self._all else []
         for reference in references:
             if reference.name in self._all and reference.name not in self._known:
                 if not self.failed:
@@ -117,8 +118,8 @@ def _depth(node: tree.Node) -> int:
 
 
 def _below(node: tree.Node) -> Iterator[tree.Node]:
-    for each in fields(node):
-        value = getattr(node, each.name)
+    for name in said(node):
+        value = getattr(node, name)
         for child in value if isinstance(value, tuple) else (value,):
             if isinstance(child, tree.Node) and not isinstance(child, tree.GroupName | tree.Distance):
                 yield child

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from compliance.lang.article import canonical_article
 from compliance.lang.diagnostics import Diagnostic
@@ -11,8 +11,7 @@ from compliance.lang.keywords import KEYWORDS, UNITS
 from compliance.lang.position import Position
 
 
-@dataclass(frozen=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """A token: `kind` is the grammar's terminal, `value` the text without quotes, `raw` as written."""
 
     kind: str
@@ -31,9 +30,10 @@ _SECTION = re.compile(r"§[0-9]+(?:\([0-9]+\))?")
 LAW_NAME = re.compile(r"[^\s#「“\"]+")
 _SPACE = re.compile(r"\s+|#[^\n]*|\ufeff")
 _CLOSING = {"「": "」", "“": "”", '"': '"', "/": "/"}
+_QUOTED = {opening: re.compile(rf"{opening}([^{closing}\\\n]*){closing}") for opening, closing in _CLOSING.items()}
+"""Quoted texts in which nothing is escaped: nearly all."""
 _PUNCTUATION = {
     "、": "SEP", ",": "SEP", "，": "SEP", "|": "SEP", "(": "LPAR", "（": "LPAR", ")": "RPAR", "）": "RPAR",
-    "=": "EQ", "＝": "EQ",
 }  # fmt: skip
 _COMPARISONS = {">=": ">=", "<=": "<=", "≥": ">=", "≤": "<=", "==": "==", "!=": "!=", "≠": "!=", ">": ">", "<": "<"}
 _COMPARISON = re.compile("|".join(sorted(map(re.escape, _COMPARISONS), key=len, reverse=True)))
@@ -50,7 +50,14 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-_SHAPES = ((_SECTION, "ARTICLE"), (RUN, "NAME"), (_COMPARISON, "CMP"), (re.compile(r"\.\."), "RANGE"))
+_BEFORE_LAWS = frozenset({"LAW", "PENALTY"})
+_SHAPES = (
+    (RUN, "NAME"),
+    (_SECTION, "ARTICLE"),
+    (_COMPARISON, "CMP"),
+    (re.compile("[=＝]"), "EQ"),
+    (re.compile(r"\.\."), "RANGE"),
+)
 
 
 def _named(run: str) -> tuple[str, str]:
@@ -88,18 +95,18 @@ class Lexer:
 
     def _next(self, start: int, line: int, previous: str) -> tuple[Lexeme | None, int]:
         char = self.source[start]
-        if char in _CLOSING and not (previous in {"LAW", "PENALTY"} and char == "/"):
-            return self._quoted(start, line, char)
-        if previous in {"LAW", "PENALTY"} and (name := LAW_NAME.match(self.source, start)):
+        if previous in _BEFORE_LAWS and (name := LAW_NAME.match(self.source, start)):
             return self._made("NAME", name.group(), start, name.end(), line)
+        if char in _PUNCTUATION:
+            return self._made(_PUNCTUATION[char], char, start, start + 1, line)
+        if char in _CLOSING:
+            return self._quoted(start, line, char)
         if char.isdigit() and char.isascii():
             return self._number(start, line)
         for pattern, kind in _SHAPES:
             match = pattern.match(self.source, start)
             if match:
                 return self._classified(kind, match.group(), start, match.end(), line)
-        if char in _PUNCTUATION:
-            return self._made(_PUNCTUATION[char], char, start, start + 1, line)
         return self._unknown(start, line)
 
     def _unknown(self, start: int, line: int) -> tuple[Lexeme | None, int]:
@@ -149,6 +156,9 @@ class Lexer:
 
     def _quoted(self, start: int, line: int, opening: str) -> tuple[Lexeme, int]:
         closing = _CLOSING[opening]
+        kind = "REGEX" if opening == "/" else "STRING"
+        if whole := _QUOTED[opening].match(self.source, start):
+            return self._made(kind, whole[1], start, whole.end(), line)
         out: list[str] = []
         offset = start + 1
         while offset < len(self.source) and self.source[offset] != "\n":
@@ -160,7 +170,6 @@ class Lexer:
                 offset += 2
                 continue
             if char == closing:
-                kind = "REGEX" if opening == "/" else "STRING"
                 return self._made(kind, "".join(out), start, offset + 1, line)
             out.append(char)
             offset += 1
@@ -168,4 +177,4 @@ class Lexer:
         self.diagnostics.append(Diagnostic("E002", self.path, at, {"closing": closing}))
         # Read as closed at the end of the line, so that one slip gives one message.
         text = "".join(out).rstrip()
-        return Lexeme("REGEX" if opening == "/" else "STRING", text, self.source[start:offset], at), offset
+        return Lexeme(kind, text, self.source[start:offset], at), offset

@@ -35,7 +35,7 @@ def _parser() -> Lark:
     grammar = files("compliance.lang").joinpath("grammar.lark").read_text("utf-8")
     starts = ["words", "policy", "head", "clause"]
     return Lark(
-        grammar, parser="lalr", lexer=_Prepared, start=starts, propagate_positions=True, maybe_placeholders=False,
+        grammar, parser="lalr", lexer=_Prepared, start=starts, transformer=BuildTree(), maybe_placeholders=False,
         strict=False,
     )  # fmt: skip
 
@@ -121,14 +121,13 @@ class _FileParser:
             self.diagnostics.append(Diagnostic("E029", self.path, deep.at, {"limit": str(MAX_NESTING)}))
             return None
         try:
-            parsed = _parser().parse([_token(lexeme) for lexeme in lexemes], start=start)
+            return _parser().parse([_token(lexeme) for lexeme in lexemes], start=start)
         except UnexpectedToken as error:
             self._unexpected(error, lexemes)
             return None
         except UnexpectedInput:
             self._report(lexemes[-1], ["NAME"])
             return None
-        return BuildTree().transform(parsed)
 
     def _unexpected(self, error: UnexpectedToken, lexemes: list[Lexeme]) -> None:
         expected = sorted(error.expected)

@@ -17,19 +17,30 @@ def walk(node: tree.Expr) -> Iterator[tree.Expr]:
 def rewrite(node: Any, change: Callable[[Any], Any]) -> Any:
     """The tree with `change` applied to every node, children first."""
     updates: dict[str, Any] = {}
-    for each in fields(node):
-        value = getattr(node, each.name)
+    for name in said(node):
+        value = getattr(node, name)
         if isinstance(value, tree.Node):
-            updates[each.name] = rewrite(value, change)
+            updates[name] = rewrite(value, change)
         elif isinstance(value, tuple) and value and isinstance(value[0], tree.Node):
-            updates[each.name] = tuple(rewrite(child, change) for child in value)
+            updates[name] = tuple(rewrite(child, change) for child in value)
     return change(replace(node, **updates) if updates else node)
+
+
+_SAID: dict[type, tuple[str, ...]] = {}
+
+
+def said(node: tree.Node) -> tuple[str, ...]:
+    """The names of what a node of this kind says: its attributes but for the place where it stands."""
+    names = _SAID.get(type(node))
+    if names is None:
+        names = _SAID[type(node)] = tuple(each.name for each in fields(node) if each.name != "at")
+    return names
 
 
 def children(node: tree.Expr) -> Iterator[tree.Expr]:
     """The conditions directly below the node."""
-    for each in fields(node):
-        value = getattr(node, each.name)
+    for name in said(node):
+        value = getattr(node, name)
         if isinstance(value, tree.Node) and not isinstance(value, tree.Distance | tree.Word | tree.Pattern):
             if not isinstance(value, tree.GroupName | tree.Entity):
                 yield value  # type: ignore[misc]  # what is left are expressions

@@ -8,12 +8,13 @@ misses. The hits are the same, several times sooner.
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 import ahocorasick
 import numpy as np
+import numpy.typing as npt
 
 from compliance.text.alphabet import CODE_POINTS, Codes
 from compliance.text.views import Index
@@ -46,10 +47,7 @@ class Automaton:
         self._base = 16 if len(ranked) < _SMALL_ALPHABET else 126
         if len(ranked) + 1 > self._base * 126:
             raise TooManyCharactersError(f"{len(ranked)} distinct characters")
-        ranks = np.zeros(CODE_POINTS, dtype=np.uint16)
-        for rank, char in enumerate(ranked, start=1):
-            ranks[ord(char)] = rank
-        self._ranks = ranks
+        self._pairs = self._pairs_of(ranked)
         self._automaton = ahocorasick.Automaton()
         for rank in range(len(ranked) + 1):
             self._automaton.add_word(self._symbols(rank) + _UNUSED, -1)
@@ -61,12 +59,15 @@ class Automaton:
     def _symbols(self, rank: int) -> str:
         return chr(rank // self._base) + chr(_LOW_BASE + rank % self._base)
 
+    def _pairs_of(self, ranked: Sequence[str]) -> npt.NDArray[np.uint16]:
+        """Code point → its two symbols, a byte each; characters of no pattern share one pair."""
+        ranks = np.zeros(CODE_POINTS, dtype=np.intp)
+        ranks[list(map(ord, ranked))] = np.arange(1, len(ranked) + 1)
+        high, low = np.divmod(ranks, self._base)
+        return np.stack([high, low + _LOW_BASE], axis=1).astype(np.uint8).view(np.uint16)[:, 0].copy()
+
     def matches(self, codes: Codes) -> "Matches":
         """Every occurrence, overlapping ones included, in the order of their last characters."""
-        ranks = self._ranks[codes]
-        symbols = np.empty(2 * len(ranks), dtype=np.uint8)
-        symbols[0::2], symbols[1::2] = np.divmod(ranks, self._base)
-        symbols[1::2] += _LOW_BASE
-        found = self._automaton.iter(symbols.tobytes().decode("latin-1"))
+        found = self._automaton.iter(self._pairs[codes].tobytes().decode("latin-1"))
         flat = np.fromiter(chain.from_iterable(found), dtype=np.intp)
         return Matches(flat[0::2] >> 1, flat[1::2])

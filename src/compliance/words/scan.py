@@ -48,10 +48,11 @@ class Scan(Mapping[int, list[Hit]]):
     ) -> None:
         self._text = text
         self._view = view
-        self._raw = view.raw.tolist()  # a list: one offset of an array costs ten of a list
-        self._expanded = len(self._raw) > 1 and bool((view.raw[1:] == view.raw[:-1]).any())
-        self._stops = np.flatnonzero(_STOPS[view.codes]).tolist()
-        self._sentences = Sentences(text, view, self._stops, [self._raw[stop] for stop in self._stops])
+        self._raw = memoryview(view.raw.data)  # one offset of an array costs ten of a view of its memory
+        self._expanded = len(view.raw) > 1 and bool((view.raw[1:] == view.raw[:-1]).any())
+        stops = np.flatnonzero(_STOPS[view.codes])
+        self._stops = stops.tolist()
+        self._sentences = Sentences(text, view, self._stops, view.raw[stops].tolist())
         self._needs = needs
         self._lasts: list[int] = []  # last characters of all occurrences, by entry
         self._places: dict[int, tuple[int, int]] = {}  # entry → slice of `_lasts`
