@@ -42,8 +42,9 @@ def width(text: str) -> int:
 def render(diagnostic: Diagnostic, source: str, language: Language = "zh") -> str:
     """The diagnostic with its source line and a caret under the place."""
     at = diagnostic.at
-    lines = source.split("\n")
-    line = lines[at.line - 1].rstrip("\r").replace("\t", " ") if at.line <= len(lines) else ""
+    first = at.start - at.column + 1
+    end = source.find("\n", first)
+    line = source[first : end if end >= 0 else len(source)].rstrip("\r").replace("\t", " ")
     before, marked, line = _window(line, at.column - 1, max(at.end - at.start, 1))
     label = (
         ("错误" if language == "zh" else "error")

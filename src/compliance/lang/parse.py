@@ -83,13 +83,15 @@ class _FileParser:
     def pieces(self, lexemes: list[Lexeme]) -> list[list[Lexeme]]:
         """Runs of tokens that begin with a piece keyword; what stands before the first is reported."""
         pieces: list[list[Lexeme]] = []
+        told = False
         for lexeme in lexemes:
             names = bool(pieces) and len(pieces[-1]) == 1 and pieces[-1][0].kind != "RULE"
             if lexeme.kind in PIECES and not (names and lexeme.at.line == pieces[-1][0].at.line):
                 pieces.append([lexeme])
             elif pieces:
                 pieces[-1].append(lexeme)
-            elif not any(d.code == "E026" for d in self.diagnostics):
+            elif not told:
+                told = True
                 self.diagnostics.append(Diagnostic("E026", self.path, lexeme.at, {"found": lexeme.raw}))
         return pieces
 
