@@ -249,8 +249,9 @@ def _wholes(kind: str, of: Any, parts: Any, lengths: list[int]) -> list[Any]:  #
         case "dict":
             return [_paired(islice(parts, length)) for length in lengths]
         case "named":
-            cls = _class(of)
-            return [tuple.__new__(cls, islice(parts, length)) for length in lengths]
+            cls, width = _class(of), lengths[0]  # all have the same fields
+            columns = list(parts)
+            return list(map(tuple.__new__, repeat(cls), zip(*(columns[at::width] for at in range(width)), strict=True)))
         case "partial":
             return [_partial(*islice(parts, length)) for length in lengths]
         case "automaton":
@@ -285,13 +286,9 @@ def _paired(parts: Any) -> dict[Any, Any]:
 
 
 def _objects(cls: Any, names: list[str], parts: list[Any], count: int) -> list[Any]:
-    """Objects of one class without running it: attribute by attribute, because each step of a loop counts."""
-    made = [cls.__new__(cls) for _ in range(count)]
+    """Objects of one class without running it: a column of attributes at a time, because each step of a loop counts."""
+    made = list(map(cls.__new__, repeat(cls, count)))
     width = len(names)
-    if not issubclass(cls, BaseModel) and not hasattr(cls, "__slots__"):
-        for value, at in zip(made, range(0, len(parts), width or 1), strict=False):
-            value.__dict__.update(zip(names, parts[at : at + width], strict=True))
-        return made
     for column, name in enumerate(names):
         deque(map(object.__setattr__, made, repeat(name), parts[column::width]), maxlen=0)
     return made

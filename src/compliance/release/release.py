@@ -25,6 +25,7 @@ from compliance.model.vocabulary import Stage
 from compliance.release.cached import cached, fingerprint
 from compliance.release.laws import load_facts, load_laws
 from compliance.release.lexicons import load_lexicons
+from compliance.release.long_lived import long_lived
 from compliance.release.rules import read_rule_files
 from compliance.release.shipped import shipped
 from compliance.words.scanner import Scanner
@@ -52,7 +53,8 @@ class Sources:
     model: ModelFile = field(default_factory=model_file)  # of the second reader
 
     def compile(self) -> Compiled:
-        return compile_rules(self.rules, self.lexicons, LawRegistry(self.instruments), FactRegistry(self.facts))
+        with long_lived():
+            return compile_rules(self.rules, self.lexicons, LawRegistry(self.instruments), FactRegistry(self.facts))
 
     @property
     def covers(self) -> list[str]:

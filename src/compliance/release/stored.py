@@ -1,12 +1,11 @@
 """Compiled values on disk: a version, a digest, and what `graph` made of them. What does not match is not read."""
 
-import gc
 import hashlib
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from compliance.release import graph
+from compliance.release.long_lived import long_lived
 
 _MAGIC = b"compliance-release-1\n"
 _DIGEST = 32
@@ -26,7 +26,7 @@ class DamagedError(ValueError):
 
 def save(path: Path, value: Any) -> None:
     """Writes the value whole or not at all. Raises OSError, NotStorableError."""
-    with _without_collections():
+    with long_lived():
         body = graph.dumps(value)
     data = b"".join([_MAGIC, _digest(body), body])
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -48,7 +48,7 @@ def load(path: Path) -> Any:
     if data[: len(_MAGIC)] != _MAGIC or data[len(_MAGIC) : start] != _digest(data[start:]):
         raise DamagedError(str(path))
     try:
-        with _without_collections():
+        with long_lived():
             return graph.loads(data[start:])
     except graph.UnreadableError as error:
         raise DamagedError(str(path)) from error
@@ -78,15 +78,3 @@ def _contents(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
 
 def _digest(body: bytes | memoryview) -> bytes:
     return hashlib.sha256(program() + hashlib.sha256(body).digest()).digest()
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """Making a million objects, none of them garbage, the collector would look at all of them again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -1,8 +1,11 @@
 """What each group needs before it can have hits, by the automaton's entry; worked out once a release."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
 
 from compliance.model.lexicon import Overlap
 from compliance.text.kept import in_units
@@ -40,12 +43,22 @@ class PatternNeeds:
 
 @dataclass
 class GroupNeeds:
-    """`terms`: entry → (lexicon form, wants boundaries, may be disguised)."""
+    """The terms of a group in columns, most of which never occur: entry, lexicon form, and what is asked of hits."""
 
-    terms: dict[int, list[tuple[str, bool, bool]]] = field(default_factory=dict)
-    patterns: list[PatternNeeds] = field(default_factory=list)
+    entries: tuple[int, ...] = ()
+    texts: tuple[str, ...] = ()
+    asked: bytes = b""
+    patterns: tuple[PatternNeeds, ...] = ()
     entities: frozenset[str] = frozenset()
     overlap: Overlap = "longest"
+
+    @cached_property
+    def terms(self) -> dict[int, list[tuple[str, bool, bool]]]:
+        """Entry → (lexicon form, wants boundaries, may be disguised)."""
+        terms: dict[int, list[tuple[str, bool, bool]]] = {}
+        for entry, text, asked in zip(self.entries, self.texts, self.asked, strict=True):
+            terms.setdefault(entry, []).append((text, bool(asked & _BOUNDED), bool(asked & _DISGUISED)))
+        return terms
 
     @property
     def unled(self) -> bool:
@@ -53,44 +66,83 @@ class GroupNeeds:
         return bool(self.entities) or any(pattern.always or pattern.signs for pattern in self.patterns)
 
 
+_BOUNDED, _DISGUISED = 1, 2
+
+
 class Needs:
     """All entries of a release and the groups that need them."""
 
     def __init__(self, groups: Sequence[WordGroup], covers: Iterable[str]) -> None:
-        self.entries: list[Entry] = []
-        self._by_form: dict[str, int] = {}
-        self._disguised: dict[int, Guards] = {}
-        self._patterns: dict[Pattern, PatternNeeds] = {}
+        numbering = _Numbering()
         for word in covers:
-            self._cover(word, (EVERY_GROUP, ""))
-        self.groups = [self._group(number, group) for number, group in enumerate(groups)]
+            numbering.cover(word, (EVERY_GROUP, ""))
+        self.groups = [numbering.group(number, group) for number, group in enumerate(groups)]
+        self.entries = Entries(numbering)
         self.entity_kinds = frozenset[str]().union(*(needs.entities for needs in self.groups))
-        self.covers = frozenset(i for i, entry in enumerate(self.entries) if entry.covers)
+        self.covers = frozenset(numbering.covers)
         self.disguises = Finder(
             form
-            for entry, guards in sorted(self._disguised.items(), key=lambda item: item[0])
-            for form in with_spellings(Form(in_units(self.entries[entry].form), entry, plain=False, guards=guards))
+            for entry, guards in sorted(numbering.disguised.items(), key=lambda item: item[0])
+            for form in with_spellings(Form(in_units(self.entries.forms[entry]), entry, plain=False, guards=guards))
         )
 
-    @property
-    def forms(self) -> Mapping[str, int]:
-        return self._by_form
 
-    def _group(self, number: int, group: WordGroup) -> GroupNeeds:
-        needs = GroupNeeds(entities=frozenset(group.entities), overlap=group.overlap)
+class Entries(Sequence[Entry]):
+    """The entries by their numbers, made when they are asked for: those that never occur stay in columns."""
+
+    def __init__(self, numbering: "_Numbering") -> None:
+        self.forms = tuple(numbering.by_form)
+        self._texts = tuple(numbering.texts)
+        self._covers = {entry: frozenset(scopes) for entry, scopes in numbering.covers.items()}
+        self._made: dict[int, Entry] = {}
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    @overload
+    def __getitem__(self, number: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Entry]: ...
+
+    def __getitem__(self, number: int | slice) -> Entry | Sequence[Entry]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        made = self._made.get(number)
+        if made is None:
+            covers = self._covers.get(number, frozenset())
+            made = self._made[number] = Entry(self._texts[number], self.forms[number], covers)
+        return made
+
+
+class _Numbering:
+    """Numbers for what groups need, while they are gone through."""
+
+    def __init__(self) -> None:
+        self.by_form: dict[str, int] = {}
+        self.texts: list[str] = []
+        self.covers: defaultdict[int, set[tuple[int, str]]] = defaultdict(set)
+        self.disguised: dict[int, Guards] = {}
+        self._patterns: dict[Pattern, PatternNeeds] = {}
+
+    def group(self, number: int, group: WordGroup) -> GroupNeeds:
+        entries, texts, asked = [], [], bytearray()
         for term in group.terms:
             entry = self._entry(term.text)
             if entry is None:
                 continue
             if term.disguise is not None:
-                self._disguised.setdefault(entry, Guards.of(term.disguise))
-            needs.terms.setdefault(entry, []).append((term.text, term.boundary == "auto", term.disguise is not None))
+                self.disguised.setdefault(entry, Guards.of(term.disguise))
+            entries.append(entry)
+            texts.append(term.text)
+            asked.append(_BOUNDED * (term.boundary == "auto") | _DISGUISED * (term.disguise is not None))
             for cover in term.covers:
-                self._cover(cover, (number, fold_word(term.text)))
+                self.cover(cover, (number, fold_word(term.text)))
         for cover in group.covers:
-            self._cover(cover, (number, ""))
-        needs.patterns = [self._pattern(pattern) for pattern in dict.fromkeys(group.patterns)]
-        return needs
+            self.cover(cover, (number, ""))
+        patterns = tuple(self._pattern(pattern) for pattern in dict.fromkeys(group.patterns))
+        entities = frozenset(group.entities)
+        return GroupNeeds(tuple(entries), tuple(texts), bytes(asked), patterns, entities, group.overlap)
 
     def _pattern(self, pattern: Pattern) -> PatternNeeds:
         """The same pattern may stand in several groups; it is compiled once."""
@@ -109,20 +161,20 @@ class Needs:
         led = frozenset(entry for entry in entries.values() if entry is not None)
         return led, tuple(sorted(literal for literal, entry in entries.items() if entry is None))
 
-    def _cover(self, word: str, scope: tuple[int, str]) -> None:
+    def cover(self, word: str, scope: tuple[int, str]) -> None:
         entry = self._entry(word)
         if entry is not None:
-            self.entries[entry].covers |= {scope}
+            self.covers[entry].add(scope)
 
     def _entry(self, text: str) -> int | None:
         """Number of the entry with the text's skeleton; None when all of it is noise."""
         form = fold_word(text)
         if not form:
             return None
-        if form not in self._by_form:
-            self._by_form[form] = len(self.entries)
-            self.entries.append(Entry(text, form))
-        return self._by_form[form]
+        if form not in self.by_form:
+            self.by_form[form] = len(self.texts)
+            self.texts.append(text)
+        return self.by_form[form]
 
 
 class Selection:
@@ -136,7 +188,7 @@ class Selection:
         chosen = {number: needs.groups[number] for number in sorted(groups)}
         patterns = {pattern.number: pattern for group in chosen.values() for pattern in group.patterns}
         count = len(needs.entries)
-        self.leading = _inverted(count, {number: group.terms for number, group in chosen.items()})
+        self.leading = _inverted(count, {number: dict.fromkeys(group.entries) for number, group in chosen.items()})
         """Entry → the groups of which it is a term."""
         led = {2 * number: pattern.entries for number, pattern in patterns.items()}
         also = {2 * number + 1: pattern.also for number, pattern in patterns.items()}

@@ -7,6 +7,7 @@ excuses it. The literals that patterns need are entries too. scan.py makes hits 
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 
 from compliance.text.views import skeleton
 from compliance.words.automaton import NO_MATCHES, Automaton
@@ -25,8 +26,11 @@ class Scanner:
         self, groups: Sequence[WordGroup], covers: Iterable[str] = (), *, backend: MakeBackend = Automaton
     ) -> None:
         self._needs = Needs(groups, covers)
-        self._everything = self.select(frozenset(range(len(groups))))
-        self._automaton = backend(list(self._needs.forms)) if self._needs.entries else None
+        self._automaton = backend(self._needs.entries.forms) if self._needs.entries else None
+
+    @cached_property
+    def _everything(self) -> Selection:
+        return self.select(frozenset(range(len(self._needs.groups))))
 
     def select(self, groups: AbstractSet[int]) -> Selection:
         """A part of the groups to scan for; what the others need is passed over."""
