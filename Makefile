@@ -4,6 +4,7 @@
 # make bench        speed, as ratios to a peer measured in the same run
 # make bench-matcher  the matcher next to other libraries, which it installs
 # make bench-language  the rule language at ten thousand rules, next to other engines, which it installs
+# make fuzz        the rule language against random files, a minute; ARGS=-max_total_time=600 for longer (Linux)
 # make docs         regenerate the generated parts of the documentation
 # make lock         re-pin what changed in pyproject.toml; ARGS=--upgrade moves every pin
 # Each target sets up .venv by itself and is quick the second time.
@@ -14,12 +15,13 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 PEERS := .venv/.peers
+FUZZ := .venv/.fuzz
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-annotate --no-header
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test lint bench bench-matcher bench-language docs lock wheel clean
+.PHONY: demo test lint bench bench-matcher bench-language fuzz docs lock wheel clean
 
 demo: $(RUNTIME)
 	@$(BIN)/compliance demo
@@ -45,6 +47,9 @@ bench-matcher: $(DEV) $(PEERS)
 bench-language: $(DEV) $(PEERS)
 	$(BIN)/python benchmarks/language.py $(ARGS)
 
+fuzz: $(DEV) $(FUZZ)
+	$(BIN)/python tests/fuzz_language.py -max_total_time=60 $(ARGS)
+
 docs: $(DEV)
 	$(BIN)/python docs/generate.py
 
@@ -52,6 +57,7 @@ lock:
 	$(COMPILE) $(ARGS) pyproject.toml --extra editor --extra opinion --extra postgres --group dev -o requirements/dev.lock
 	$(COMPILE) -c requirements/dev.lock pyproject.toml --extra editor --extra opinion --extra postgres --group build -o requirements/runtime.lock
 	$(COMPILE) $(ARGS) -c requirements/dev.lock --group peers -o requirements/peers.lock
+	$(COMPILE) $(ARGS) -c requirements/dev.lock --group fuzz -o requirements/fuzz.lock
 
 wheel: $(RUNTIME)
 	$(BIN)/python -m pip --disable-pip-version-check --quiet wheel --no-deps --no-build-isolation -w dist .
@@ -77,4 +83,9 @@ $(DEV): requirements/dev.lock $(RUNTIME)
 $(PEERS): requirements/peers.lock $(DEV)
 	@echo "准备用来比较的库…"
 	@$(PIP) --no-deps --require-hashes -r requirements/peers.lock
+	@touch $@
+
+$(FUZZ): requirements/fuzz.lock $(DEV)
+	@echo "准备模糊测试…"
+	@$(PIP) --no-deps --require-hashes -r requirements/fuzz.lock
 	@touch $@

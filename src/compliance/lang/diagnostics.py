@@ -42,7 +42,7 @@ def width(text: str) -> int:
 def render(diagnostic: Diagnostic, source: str, language: Language = "zh") -> str:
     """The diagnostic with its source line and a caret under the place."""
     at = diagnostic.at
-    first = at.start - at.column + 1
+    first = max(at.start - at.column + 1, 0)
     end = source.find("\n", first)
     line = source[first : end if end >= 0 else len(source)].rstrip("\r").replace("\t", " ")
     before, marked, line = _window(line, at.column - 1, max(at.end - at.start, 1))
