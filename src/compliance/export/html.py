@@ -19,6 +19,7 @@ from compliance.export.annotate import (
     place_label,
     seconds_of,
 )
+from compliance.export.grounds import precedent_text, weighed_text
 from compliance.export.links import web_link
 from compliance.export.money import exposure_details, exposure_range
 from compliance.export.naming import document_names
@@ -117,6 +118,8 @@ def _template() -> Template:
         "web_link": web_link,
         "exposure_range": exposure_range,
         "exposure_details": exposure_details,
+        "precedent_text": precedent_text,
+        "weighed_text": weighed_text,
         "remark_text": remark_text,
         "consulted_text": consulted_text,
     }

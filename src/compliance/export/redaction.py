@@ -94,12 +94,25 @@ def _finding(finding: Finding, raw: str, masked: str) -> Finding:
     }
     update["questions"] = tuple(_quoted(question, hit, shown) for question in finding.questions)
     update["place"] = _place(finding.place)
+    if finding.grounds is not None:
+        nearest = (
+            p.model_copy(update={"id": _identifier(p.id), "text": mask(p.text)}) for p in finding.grounds.nearest
+        )
+        update["grounds"] = finding.grounds.model_copy(update={"nearest": tuple(nearest)})
+        update["explanation"] = _weighed_masked(str(update["explanation"]), finding, raw, masked)
     if finding.opinion is not None:
         reason = _quoted(finding.opinion.reason, hit, shown)
         update["opinion"] = finding.opinion.model_copy(update={"reason": reason})
     if finding.rewrite is not None:
         update["rewrite"] = finding.rewrite.model_copy(update={"text": _quoted(finding.rewrite.text, hit, shown)})
     return finding.model_copy(update=update)
+
+
+def _weighed_masked(text: str, finding: Finding, raw: str, masked: str) -> str:
+    """The text with words that weighed as they are shown: part of a number is not seen to be one."""
+    for word in finding.grounds.words if finding.grounds is not None else ():
+        text = text.replace(f"「{raw[word.start : word.end]}」", f"「{masked[word.start : word.end]}」")
+    return text
 
 
 def _excused(excused: Excused, raw: str, masked: str) -> Excused:

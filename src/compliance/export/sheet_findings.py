@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.export.annotate import Note, context, place_label, seconds_of
 from compliance.export.cells import cell_at, link_inside, put_marked, put_text
+from compliance.export.grounds import precedent_text
 from compliance.export.money import exposure_details, exposure_range
 from compliance.export.opinions import remark_text
 from compliance.export.rewriting import rewriting
@@ -120,9 +121,12 @@ def _texts(sheaf: Sheaf, note: Note) -> dict[str, str]:
     finding = note.finding
     asks = finding.outcome is Outcome.ASKS
     opinion = f"语言模型意见：{remark_text(finding.opinion)}" if finding.opinion else ""
+    near = "；".join(map(precedent_text, finding.grounds.nearest)) if finding.grounds else ""
+    like = f"相近的语料：{near}" if near else ""
     explained = (
         finding.message,
         finding.explanation,
+        like,
         opinion,
         *(f"待补：{question}" for question in finding.questions),
     )

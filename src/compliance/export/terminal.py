@@ -9,6 +9,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from compliance.export.annotate import Annotated, Line, Note, annotate, circled, clock, clusters, shorten
+from compliance.export.grounds import precedent_text, weighed_text
 from compliance.export.money import exposure_details, exposure_range
 from compliance.export.opinions import consulted_text, remark_text
 from compliance.export.printable import printable
@@ -199,6 +200,10 @@ def _rows(finding: Finding, text: str, *, placed: bool, verbose: bool) -> Iterab
         yield from (("依据", detail) for detail in exposure_details(finding.exposure))
     if finding.seen_as is not SeenAs.EXACT:
         yield "识别", f"{SEEN_AS_LABELS[finding.seen_as]}（置信度 {finding.confidence:.2f}）"
+    if heavy := weighed_text(finding):
+        yield "权重", heavy
+    if finding.grounds is not None:
+        yield from (("相近", precedent_text(each)) for each in finding.grounds.nearest[: None if verbose else 1])
     yield "说明", finding.message
     if verbose and finding.explanation:
         yield "推理", finding.explanation

@@ -47,6 +47,7 @@ class Context:
         self.stances = stances
         self.day = day
         self._reader = reader
+        self.uncompared = ""  # why a learned finding could not be compared with others, if one was
         self.unread = ""  # why the second reader could not read, once it was asked
         self.focus: Stretches = ANYWHERE  # what matters just now
         self.hit: Match | None = None

@@ -11,6 +11,7 @@ from compliance.judge.context import Context
 from compliance.judge.evaluate import evaluate
 from compliance.judge.exposure import of_report, of_rule
 from compliance.judge.facts import facts_of
+from compliance.judge.grounds import grounded
 from compliance.judge.merge import Judged, one_per_problem
 from compliance.judge.plan import Plan, Planner
 from compliance.judge.reach import reach
@@ -140,7 +141,9 @@ class Judge:
 
     def reconsidered(self, context: Context, judged: Judged) -> Judged:
         """A finding as the second reader sees it, where there is one."""
-        return judged if self._reader is None else second_thought(context, judged)
+        if self._reader is None:
+            return judged
+        return grounded(context, second_thought(context, judged), self._reader)
 
     @staticmethod
     def exceptions(rule: Rule, match: Match, context: Context) -> tuple[str | None, tuple[str, ...]]:

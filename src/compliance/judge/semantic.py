@@ -75,5 +75,10 @@ def second_thought(context: Context, judged: Judged) -> Judged:
 
 
 def unread(context: Context) -> tuple[Degraded, ...]:
-    """That the reader was needed and could not read."""
-    return (Degraded(rule="语义判读", reason=f"仅按规则审核：{context.unread}"),) if context.unread else ()
+    """That the reader was needed and could not read, or could not say what its finding is like."""
+    told = []
+    if context.unread:
+        told.append(Degraded(rule="语义判读", reason=f"仅按规则审核：{context.unread}"))
+    if context.uncompared:
+        told.append(Degraded(rule="相近语料", reason=f"没有列出相近的语料：{context.uncompared}"))
+    return tuple(told)

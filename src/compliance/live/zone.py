@@ -113,4 +113,9 @@ def moved(judged: Judged, by: int) -> Judged:
     update: Mapping[str, object] = {"start": finding.start + by, "end": finding.end + by}
     if edit is not None:
         update = {**update, "rewrite": edit.model_copy(update={"start": edit.start + by, "end": edit.end + by})}
+    if finding.grounds is not None:
+        words = (
+            word.model_copy(update={"start": word.start + by, "end": word.end + by}) for word in finding.grounds.words
+        )
+        update = {**update, "grounds": finding.grounds.model_copy(update={"words": tuple(words)})}
     return Judged(finding.model_copy(update=update), judged.penalties)

@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from compliance.meaning import precedents
 from compliance.meaning.features import Stretch, marks
 from compliance.meaning.model import Model, Reading
 from compliance.meaning.span import mark
 from compliance.meaning.store import MeaningError, shipped
 from compliance.meaning.stretches import Cut, cuts
 from compliance.model.document import Document
+from compliance.model.report import Precedent
 from compliance.model.vocabulary import Kind
 from compliance.text.alphabet import KEEP, alphabet
 from compliance.text.views import View, folded
@@ -27,8 +29,9 @@ LEAST_CONFIDENCE = 0.2
 class SemanticHit(NamedTuple):
     """Raw half-open span, calibrated probability of this kind, and of any breach at all in the stretch.
 
-    `words` are the raw spans inside the hit that weighed most, heaviest first. `opinion` is the reason given by a
-    language model, whose hits have no probability that a threshold could be held against.
+    `words` are the raw spans inside the hit that weighed most, heaviest first, `shares` theirs of all that
+    speaks for a breach. `opinion` is the reason given by a language model, whose hits have no probability that a
+    threshold could be held against.
     """
 
     kind: Kind
@@ -38,6 +41,7 @@ class SemanticHit(NamedTuple):
     breach: float
     words: tuple[tuple[int, int], ...] = ()
     opinion: str = ""
+    shares: tuple[float, ...] = ()
 
 
 class StretchReading(NamedTuple):
@@ -88,6 +92,10 @@ class Reader:
         """How likely each stretch is in breach, in order; stretches of a long text overlap."""
         return list(self.study(document).stretches)
 
+    def nearest(self, kind: Kind, text: str) -> tuple[Precedent, ...]:
+        """Breaches of the kind that the reader learned from and that are like the text. Raises MeaningError."""
+        return precedents.shipped().like(kind, text)
+
     def study(self, document: Document) -> Study:
         found: list[SemanticHit] = []
         read: list[StretchReading] = []
@@ -111,6 +119,7 @@ class Reader:
                         confidence,
                         float(reading.breach[i]),
                         place.words,
+                        shares=place.shares,
                     )
                 )
         return Study(tuple(_surest(found)), tuple(read))

@@ -17,11 +17,15 @@ WORD_WEIGHT = 0.4
 
 
 class Marked(NamedTuple):
-    """Raw half-open span, and the stretches of characters in it that weighed most, heaviest first."""
+    """Raw half-open span, and the stretches of characters in it that weighed most, heaviest first.
+
+    `shares` are theirs of all weight in the span that speaks for a breach.
+    """
 
     start: int
     end: int
     words: tuple[tuple[int, int], ...]
+    shares: tuple[float, ...]
 
 
 def mark(model: Model, stretch: Stretch, view: View, cut: Cut, kind: int) -> Marked:
@@ -30,7 +34,14 @@ def mark(model: Model, stretch: Stretch, view: View, cut: Cut, kind: int) -> Mar
     raw = np.zeros(cut.end - cut.start, dtype=np.float32)
     np.add.at(raw, view.raw, weights)
     start, end = _heaviest_run(raw, cut)
-    return Marked(cut.start + start, cut.start + end, tuple(_words(raw, start, end, cut.start)))
+    words = _words(raw, start, end)
+    total = max(float(raw[start:end].clip(min=0).sum()), 1e-9)
+    return Marked(
+        cut.start + start,
+        cut.start + end,
+        tuple((cut.start + a, cut.start + b) for a, b in words),
+        tuple(min(float(raw[a:b].sum()) / total, 1.0) for a, b in words),
+    )
 
 
 def character_weights(model: Model, stretch: Stretch, kind: int) -> Floats:
@@ -70,12 +81,12 @@ def _heaviest_run(raw: Floats, cut: Cut) -> tuple[int, int]:
     return cut.pieces[best_run[0]][0] - cut.start, cut.pieces[best_run[1] - 1][1] - cut.start
 
 
-def _words(raw: Floats, start: int, end: int, offset: int) -> list[tuple[int, int]]:
-    """Neighbouring heavy characters of the span, as raw spans."""
+def _words(raw: Floats, start: int, end: int) -> list[tuple[int, int]]:
+    """Neighbouring heavy characters of the span, relative to the stretch."""
     heavy = raw[start:end]
     if not len(heavy) or heavy.max() <= 0:
         return []
     edges = np.flatnonzero(np.diff(np.concatenate([[False], heavy > WORD_WEIGHT * heavy.max(), [False]])))
     runs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     runs.sort(key=lambda run: (-float(heavy[run[0] : run[1]].sum()), run))
-    return [(offset + start + a, offset + start + b) for a, b in runs[:MOST_WORDS]]
+    return [(start + a, start + b) for a, b in runs[:MOST_WORDS]]

@@ -34,6 +34,30 @@ class Rewrite(Value):
     text: str = ""
 
 
+class Weighed(Value):
+    """Words of a finding that weighed with the learned reader, and their share of all that did. Raw, half-open."""
+
+    start: int
+    end: int
+    share: float = Field(ge=0, le=1)
+
+
+class Precedent(Value):
+    """A breach that is like a finding: from 0, nothing in common, to 1, the same characters."""
+
+    id: str
+    kind: Kind
+    text: str
+    likeness: float = Field(ge=0, le=1)
+
+
+class Grounds(Value):
+    """Why the learned reader found something: what weighed most, heaviest first, and what it knows that is like it."""
+
+    words: tuple[Weighed, ...] = ()
+    nearest: tuple[Precedent, ...] = ()
+
+
 class Finding(Value):
     """One rule broken, or one fact missing, at one place. Offsets are code points of the document's text, half-open."""
 
@@ -60,6 +84,7 @@ class Finding(Value):
     also: tuple[str, ...] = ()  # other rules of the same kind that the same words break
     questions: tuple[str, ...] = ()  # what to ask, and whom, when the outcome is “asks”
     contribution: float = 0.0  # this finding's share of the report's score
+    grounds: Grounds | None = None  # of a finding that was learned, not written in a rule
     opinion: Remark | None = None  # of a language model that was asked about this finding
 
 
