@@ -1,4 +1,4 @@
-"""The breaches that the reader learned from, to name those that are most like what it found."""
+"""The breaches marked in the corpus, to name those that are most like what the reader found."""
 
 import gzip
 from collections.abc import Iterable, Mapping

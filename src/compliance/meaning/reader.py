@@ -93,7 +93,7 @@ class Reader:
         return list(self.study(document).stretches)
 
     def nearest(self, kind: Kind, text: str) -> tuple[Precedent, ...]:
-        """Breaches of the kind that the reader learned from and that are like the text. Raises MeaningError."""
+        """Breaches of the kind in the corpus that are like the text. Raises MeaningError."""
         return precedents.shipped().like(kind, text)
 
     def study(self, document: Document) -> Study:
