@@ -12,6 +12,7 @@ from pathlib import Path
 from compliance.export.money import money_range
 from compliance.judge.coverage import InstrumentCoverage, coverage
 from compliance.lang.catalogue import CATALOGUE
+from compliance.lang.catalogue_examples import EXAMPLES
 from compliance.lang.keywords import SPANS
 from compliance.lang.parse import parse
 from compliance.lang.rule import PenaltyRef, Remedy, Rule
@@ -127,21 +128,38 @@ def _example(example: Example) -> str:
 
 
 def diagnostics_page() -> str:
-    """docs/diagnostics.md: every code with its sentence, remedy and reason."""
+    """docs/diagnostics.md: every code with its sentence, remedy, reason and examples."""
     lines = [
         "# 诊断代码",
         "",
         NOTE,
         "",
         "E 开头的是错误，有错误的规则不装载；W 开头的是警告。`{…}` 处在实际输出里是具体的名字。"
-        "`compliance policy explain 代码` 在命令行里给出同样的内容，`--lang en` 换成英文诊断。",
+        "`compliance policy explain 代码` 在命令行里给出同样的内容，`--lang en` 换成英文诊断。"
+        "例子是一条规则里要紧的几行，其余的行照常写。",
         "",
     ]
     for code, entry in CATALOGUE.items():
         lines += [f"## {code}", ""]
         lines += [f"- {_plain(entry.zh)}", f"- {_plain(entry.en)}"]
         lines += [f"- 办法：{_plain(entry.fix_zh)}", f"- Remedy: {_plain(entry.fix_en)}"]
-        lines += [f"- 为什么：{_plain(entry.why)}", ""]
+        lines += [f"- 为什么：{_plain(entry.why)}", f"- Why: {_plain(entry.why_en)}", ""]
+        if code in EXAMPLES:
+            wrong, right = EXAMPLES[code]
+            lines += [
+                "错 / wrong",
+                "",
+                "```",
+                wrong.rstrip(),
+                "```",
+                "",
+                "对 / right",
+                "",
+                "```",
+                right.rstrip(),
+                "```",
+                "",
+            ]
     return "\n".join(lines)
 
 

@@ -79,6 +79,7 @@ def test_both_languages_use_the_same_values() -> None:
             assert not any(name.endswith("_zh") for name in fields[1])
             assert stems[1] <= stems[0] | {"got", "choices"}
         assert entry.why.endswith("。")
+        assert entry.why_en.endswith((".", ".”"))
 
 
 @pytest.mark.parametrize(("text", "columns"), [("ab", 2), ("最好", 4), ("ＡＢ", 4), ("e\u0301", 1), ("「", 2), ("", 0)])

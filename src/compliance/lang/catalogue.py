@@ -10,6 +10,7 @@ CATALOGUE: dict[str, Entry] = {
         "期望 {expected_zh}",
         "expected {expected_en}",
         "语句在这里接不下去。常见原因：关键词与名字之间少了空格，或上一句没有写完。",
+        "The clause cannot go on so: mostly a space is missing behind a keyword, or the one before is unfinished.",
     ),
     "E002": Entry(
         "引号没有闭合",
@@ -17,6 +18,7 @@ CATALOGUE: dict[str, Entry] = {
         "在本行内补上 `{closing}`",
         "close it with `{closing}` on this line",
         '文字写在「」、“”或""里，必须在同一行闭合。',
+        'Texts stand in 「」, “” or "" and have to be closed on the same line.',
     ),
     "E003": Entry(
         "不认识的字符 `{found}`",
@@ -24,6 +26,7 @@ CATALOGUE: dict[str, Entry] = {
         "删去它，或把文字放进「」里",
         "delete it or quote it",
         "规则语言只用名字、数字、引号文字、正则和少数标点。",
+        "The language has names, numbers, quoted texts, patterns and a few signs, and nothing else.",
     ),
     "E004": Entry(
         "规则 {rule} 缺少「{clause_zh}」",
@@ -31,6 +34,7 @@ CATALOGUE: dict[str, Entry] = {
         "补上一行「{clause_zh} …」",
         "add a `{clause_en}` clause",
         "没有依据、罚则、生效日期、环节、等级、处置、改写或条件的规则不能装载。",
+        "A rule without law, penalty, dates, stage, severity, action, suggestion or condition is not loaded.",
     ),
     "E005": Entry(
         "「{clause_zh}」重复了",
@@ -38,6 +42,7 @@ CATALOGUE: dict[str, Entry] = {
         "只留一行",
         "keep one",
         "除 依据、罚则、除非、例 之外，每个子句只写一次。",
+        "But for law, penalty, let, unless and test every clause is written once; of two nobody knows which holds.",
     ),
     "E006": Entry(
         "没有名为「{name}」的词组或词库",
@@ -45,6 +50,7 @@ CATALOGUE: dict[str, Entry] = {
         "{hint_zh}",
         "{hint_en}",
         "名字先找本文件的 词组，再找词库目录里的 group。",
+        "A name is looked up among the `words` of the file, then among the groups of the lexicons.",
     ),
     "E007": Entry(
         "「{name}」已经定义过",
@@ -52,6 +58,7 @@ CATALOGUE: dict[str, Entry] = {
         "前一处在 {where}；改名或删去一处",
         "first at {where}; rename or delete one",
         "规则编号全库唯一且永不改号；词组名在文件内唯一，也不能与词库同名。",
+        "Ids of rules are unique and for ever; names of words are unique in a file, and are not those of lexicons.",
     ),
     "E008": Entry(
         "法律登记处没有「{law}」",
@@ -59,6 +66,7 @@ CATALOGUE: dict[str, Entry] = {
         "{hint_zh}",
         "{hint_en}",
         "依据与罚则必须指向 policies/laws/ 里登记的法律。",
+        "Law and penalty name an instrument registered in policies/laws/, so that nobody cites what is not there.",
     ),
     "E009": Entry(
         "「{law}」没有登记 {article}",
@@ -66,6 +74,7 @@ CATALOGUE: dict[str, Entry] = {
         "{hint_zh}",
         "{hint_en}",
         "只有登记过的条款才能引用；先在 policies/laws/ 补上条款和来源。",
+        "Only registered articles can be cited: first register the article with its source in policies/laws/.",
     ),
     "E010": Entry(
         "{law}{article} 在规则的生效期内并非一直有效",
@@ -73,6 +82,7 @@ CATALOGUE: dict[str, Entry] = {
         "条款的有效期是 {range}；请缩短规则的生效期",
         "the article is in force {range}; narrow the rule's range",
         "规则不能引用尚未施行或已经失效的条款。",
+        "A rule cannot cite an article that is not yet, or no longer, in force on some day of the rule.",
     ),
     "E011": Entry(
         "{law}{article} 没有登记处罚",
@@ -80,6 +90,7 @@ CATALOGUE: dict[str, Entry] = {
         "换成处罚条款，或在登记处补上 penalty",
         "cite a penalty article or register its penalty",
         "罚则指向写明金额与后果的条款，金额只在登记处写一次。",
+        "A penalty names the article that states amounts and consequences; the amounts are registered once.",
     ),
     "E012": Entry(
         "「{clause_zh}」没有 `{value}` 这个取值",
@@ -87,6 +98,7 @@ CATALOGUE: dict[str, Entry] = {
         "可用：{choices}",
         "choose from: {choices}",
         "类型、环节、等级、处置、状态的取值是固定的。",
+        "Kind, stage, severity, action and status have fixed values.",
     ),
     "E013": Entry(
         "生效期无效：{problem_zh}",
@@ -94,6 +106,7 @@ CATALOGUE: dict[str, Entry] = {
         "写成「生效 2026-02-01 起」或「生效 2026-02-01 至 2027-01-01」",
         "write `effective 2026-02-01 ..`",
         "生效期左闭右开，必须是真实的日期，且起早于止。",
+        "The range includes its first day and excludes its last, both real dates, the first before the last.",
     ),
     "E014": Entry(
         "没有名为「{name}」的事实",
@@ -101,6 +114,7 @@ CATALOGUE: dict[str, Entry] = {
         "{hint_zh}",
         "{hint_en}",
         "事实在 policies/facts.yaml 声明：类型、取值、由谁提供、缺了怎么问。",
+        "Facts are declared in policies/facts.yaml: type, values, who supplies them, what to ask without them.",
     ),
     "E015": Entry(
         "事实「{name}」不能取 `{value}`",
@@ -108,6 +122,7 @@ CATALOGUE: dict[str, Entry] = {
         "可用：{choices}",
         "choose from: {choices}",
         "事实是有类型的；枚举只能取声明过的值，是/否型只能取 是、否。",
+        "Facts have types: one of the declared values, yes or no, a number, or text.",
     ),
     "E016": Entry(
         "这里要用{wanted_zh}，`{found}` 不是",
@@ -115,6 +130,7 @@ CATALOGUE: dict[str, Entry] = {
         "改成例如 {example}",
         "write e.g. {example}",
         "字、句是距离，秒、分钟是时间，元是金额，不能混用。",
+        "Characters and sentences are distances, seconds and minutes are times, yuan are money; they do not mix.",
     ),
     "E017": Entry(
         "正则写错了：{problem}",
@@ -122,6 +138,7 @@ CATALOGUE: dict[str, Entry] = {
         "正则由 RE2 执行，不支持断言与反向引用",
         "RE2 has no look-around or back-references",
         "RE2 保证线性时间，所以规则永远不会卡死。",
+        "RE2 promises linear time, so no rule can ever hang; what it cannot promise is not allowed.",
     ),
     "E018": Entry(
         "「命中」只能用在「除非」里",
@@ -129,6 +146,7 @@ CATALOGUE: dict[str, Entry] = {
         "在「当」里写出词组的名字",
         "name the word group in `when`",
         "命中 指正在判断的那一处，只有例外里才有“那一处”。",
+        "`hit` is the place that is being judged, and only an exception is judged at one place.",
     ),
     "E019": Entry(
         "规则 {rule} 缺少{outcome_zh}的例子",
@@ -136,6 +154,7 @@ CATALOGUE: dict[str, Entry] = {
         "补一行「例 「…」 {outcome_zh}」",
         "add a `test … {outcome_en}`",
         "没有违规和合规例子的规则不能装载；读取事实的规则还要一个待补的例子。",
+        "A rule is not loaded without a violating and a compliant example; one that reads facts needs an asking one.",
     ),
     "E020": Entry(
         "规则 {rule} 对每篇文本都会运行，却没有事实把关",
@@ -143,6 +162,7 @@ CATALOGUE: dict[str, Entry] = {
         "加上「… 为 … 且」，或用一个词组作触发",
         "guard it with a fact or a word group",
         "没有触发词又没有事实条件的规则会对所有文本发问或误报。",
+        "A rule without trigger words and without a fact would ask about, or report, every text.",
     ),
     "E021": Entry(
         "时间窗口只能用于有时间轴的环节",
@@ -150,6 +170,7 @@ CATALOGUE: dict[str, Entry] = {
         "环节里加上 transcript，或改用字、句",
         "add transcript to `stage`, or use chars or sentences",
         "秒和分钟要靠转写的时间轴；脚本没有时间轴，用 全文 未出现 或字数。",
+        "Seconds and minutes need the time line of a transcript; scripts have none: use `missing` or characters there.",
     ),
     "E022": Entry(
         "词 `{word}` 去掉符号后什么也不剩",
@@ -157,6 +178,7 @@ CATALOGUE: dict[str, Entry] = {
         "换成有文字的词，或用正则",
         "use a word with letters, or a pattern",
         "匹配时先去掉空格、标点和表情，所以词里至少要有一个字。",
+        "Spaces, punctuation and emoji are dropped before words are matched, so a word needs a letter or character.",
     ),
     "E023": Entry(
         "没有「{name}」这种{what_zh}",
@@ -164,6 +186,7 @@ CATALOGUE: dict[str, Entry] = {
         "可用：{choices}",
         "choose from: {choices}",
         "单位、区域、实体和证据的种类是固定的。",
+        "Units, regions, entities and kinds of evidence are fixed.",
     ),
     "E024": Entry(
         "规则编号 `{name}` 不合格式",
@@ -171,6 +194,7 @@ CATALOGUE: dict[str, Entry] = {
         "用大写字母、数字和短横线，如 AD-ABS-001",
         "use capitals, digits and hyphens, e.g. AD-ABS-001",
         "编号是永久的名字，会进入报告、审计和导出。",
+        "The id is a permanent name: it goes into reports, audit and exports.",
     ),
     "E025": Entry(
         "词组「{name}」绕回了自己",
@@ -178,6 +202,7 @@ CATALOGUE: dict[str, Entry] = {
         "删去循环引用：{cycle}",
         "break the cycle: {cycle}",
         "词组可以引用词组，但不能成环。",
+        "Word groups may name word groups, but not in a circle.",
     ),
     "E026": Entry(
         "`{found}` 不在任何规则或词组里",
@@ -185,6 +210,7 @@ CATALOGUE: dict[str, Entry] = {
         "文件由「规章」「词组」「规则」开头的段落组成",
         "a file consists of policy, words and rule pieces",
         "第一个关键词之前不能有别的内容，注释除外。",
+        "Nothing but comments may stand before the first policy, words or rule.",
     ),
     "E027": Entry(
         "例子写错了：{problem_zh}",
@@ -192,6 +218,7 @@ CATALOGUE: dict[str, Entry] = {
         "时间写成 [00:10] 或 [01:02:03 助播]，按先后排列",
         "write times as [00:10] or [01:02:03 host], ascending",
         "例子里的 [分:秒] 把文字变成带时间的转写。",
+        "Marks like [00:10] in an example make a transcript of it, so they have to be times in ascending order.",
     ),
     "E028": Entry(
         "「{value}」里没有“{span}”",
@@ -199,6 +226,7 @@ CATALOGUE: dict[str, Entry] = {
         "于 后面要写例子里的原文",
         "`on` takes words of the example",
         "应报 于 的片段必须是例子文字的一部分。",
+        "What follows `fires on` is a part of the example itself.",
     ),
     "E029": Entry(
         "写得太复杂：一层套一层超过 {limit} 层",
@@ -206,6 +234,7 @@ CATALOGUE: dict[str, Entry] = {
         "拆成几条规则，或把一部分先定义成「词组」",
         "split the rule, or define part of it as `words` first",
         "一个条件里的括号和运算、词组对词组的引用都有上限，所以任何输入都不会把编译器拖垮。",
+        "Brackets, operators and groups within groups are bounded, so that no input can break the compiler.",
     ),
     "E030": Entry(
         "例子没有通过：期望{wanted}，实际{actual}",
@@ -213,6 +242,7 @@ CATALOGUE: dict[str, Entry] = {
         "改规则或改例子",
         "mend the rule or the example",
         "例子走真实的编译器和匹配器；发布前必须全部通过。",
+        "Examples run through the real compiler and matcher, and all of them have to hold before publishing.",
     ),
     "E031": Entry(
         "改写前后矛盾：{problem_zh}",
@@ -220,6 +250,7 @@ CATALOGUE: dict[str, Entry] = {
         "只留一个；没有合法写法的规则不写「换成」和「补上」",
         "keep one; a rule without a lawful wording takes neither `replace` nor `add`",
         "每条结论只带一个改写，程序照它改，改完同一条规则不再报。",
+        "A finding carries one rewrite; a program applies it, and the same rule is then silent.",
     ),
     "E032": Entry(
         "「跨句」只用于不超过 {limit} 字的距离",
@@ -227,6 +258,7 @@ CATALOGUE: dict[str, Entry] = {
         "写成例如「相距 30字 内 跨句」，更远的用「2句」，句数本来就跨句",
         "write e.g. `within 30chars of B across`; further apart, count sentences, which cross by themselves",
         "两处命中相隔再远也要在有限的文字里找得到，直播时才能一段一段地判断。",
+        "Two hits have to be found within bounded text, so that live speech can be judged piece by piece.",
     ),
     "E033": Entry(
         "数字 `{found}` 太大",
@@ -234,6 +266,7 @@ CATALOGUE: dict[str, Entry] = {
         "最多 {limit}",
         "at most {limit}",
         "再大的字数、时间、次数和金额在文本里都不会有，多半是多打了几个零。",
+        "No text has so many characters, seconds, times or yuan: mostly some zeros are too many.",
     ),
     "E034": Entry(
         "全角的 `{found}` 不能当符号用",
@@ -241,6 +274,7 @@ CATALOGUE: dict[str, Entry] = {
         "换成半角 `{plain}`，或把文字放进「」里",
         "write `{plain}`, or quote it",
         "比较、等号和小数点用半角；、，（） 两种都可以。",
+        "Comparisons, equality and decimal points are written half-width; 、，（） may be either.",
     ),
     "E035": Entry(
         "「设」的名字展开后太大：超过 {limit} 个条件",
@@ -248,6 +282,7 @@ CATALOGUE: dict[str, Entry] = {
         "拆成几条规则，或让名字少用几次",
         "split the rule, or use the names less often",
         "名字套名字，每层用两次就翻一倍；有了上限，判断的时间才有上限。",
+        "Names within names double with every level; with a bound, the time to judge has one too.",
     ),
     "E036": Entry(
         "「{name}」还没有设",
@@ -255,6 +290,7 @@ CATALOGUE: dict[str, Entry] = {
         "把「设 {name} = …」移到前面；它也不能用自己来设",
         "move `let {name} = …` up; it cannot be defined by itself either",
         "「设」从上往下读，后面的可以用前面的，所以不会绕回自己。",
+        "Names are read from top to bottom, the later ones may use the earlier, so they never go in a circle.",
     ),
     "E037": Entry(
         "「{found}」是关键词，不能当名字",
@@ -262,6 +298,7 @@ CATALOGUE: dict[str, Entry] = {
         '换一个名字；与关键词同名的词库写成 词库("{found}")',
         'choose another name; a lexicon of that name is written lexicon("{found}")',
         "关键词在任何地方都是关键词，这样少写一个字也不会变成另一条规则。",
+        "A keyword is one everywhere, so that a forgotten word cannot turn one rule into another.",
     ),
     "E038": Entry(
         "不是 UTF-8 编码{guess_zh}",
@@ -269,6 +306,7 @@ CATALOGUE: dict[str, Entry] = {
         "另存为 UTF-8",
         "save it as UTF-8",
         "猜错编码会悄悄换掉词库里的字，所以不猜。",
+        "A wrong guess would silently change the words of a rule, so nothing is guessed.",
     ),
     "E040": Entry(
         "「语义」的比较写成了 `{found}`",
@@ -276,5 +314,6 @@ CATALOGUE: dict[str, Entry] = {
         "写成 >= 或 > 和 0 到 1 之间的数，如 语义(efficacy-guarantee) >= 0.9",
         "use >= or > and a number from 0 to 1, as in semantic(efficacy-guarantee) >= 0.9",
         "语义判读给出 0 到 1 的把握；把握低不等于合规，所以只能要求“至少”。",
+        "The second reader is sure from 0 to 1; being unsure is not compliant, so one can only ask for “at least”.",
     ),
 } | WARNINGS
