@@ -52,6 +52,7 @@ fuzz: $(DEV) $(FUZZ)
 
 docs: $(DEV)
 	$(BIN)/python docs/generate.py
+	$(BIN)/python tools/textmate.py
 
 lock:
 	$(COMPILE) $(ARGS) pyproject.toml --extra editor --extra opinion --extra postgres --group dev -o requirements/dev.lock

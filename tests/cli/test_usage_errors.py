@@ -26,6 +26,8 @@ COMMANDS = ("review", "batch", "evaluate", "demo", "policy", "model", "cases", "
         ("policy chekc", "没有命令「chekc」；是不是 compliance policy check。"),
         ("policy explain", "compliance policy explain：缺少 NAME"),
         ("policy check --lang fr", "--lang：没有语言「fr」；可用：zh、en。"),
+        ("policy lsp now", "compliance policy lsp：多余的参数 now"),
+        ("policy lsp --lang fr", "--lang：没有语言「fr」；可用：zh、en。"),
         ("db", "compliance db：缺少命令；可用：upgrade"),
         ("db upgrde", "是不是 compliance db upgrade。"),
         ("db upgrade now", "compliance db upgrade：多余的参数 now"),

@@ -33,6 +33,11 @@ class Editor(LanguageClient):
             await asyncio.wait_for(self._news.wait(), PATIENCE)
         return self.told.pop(uri)
 
+    async def settles(self, uri: str, codes: set[str]) -> None:
+        """Waits until just these codes are told of a document."""
+        while {each.code for each in await self.diagnostics(uri)} != codes:
+            pass
+
     def open(self, file: Path, text: str) -> str:
         uri = file.as_uri()
         document = types.TextDocumentItem(uri=uri, language_id="compliance-rule", version=1, text=text)

@@ -1,6 +1,8 @@
 """`compliance policy lsp` as editors use it: a process of its own, the protocol over standard input and output."""
 
 import asyncio
+import os
+import pty
 import subprocess
 import sys
 from collections.abc import Coroutine
@@ -175,6 +177,54 @@ def test_the_same_id_in_two_files(tmp_path: Path) -> None:
             assert related.location.range.start.line == 2
 
     run(session())
+
+
+def test_what_changes_around_an_open_document(tmp_path: Path) -> None:
+    """Other files on the disk, and the document itself many times in a row."""
+    facts = tmp_path / "facts.yaml"
+    for name in ("a.rule", "z.rule"):
+        (tmp_path / name).write_text(GOOD, "utf-8")
+    facts.write_text("facts: []\nevidence: []\n", "utf-8")
+    changed = types.DidChangeWatchedFilesParams([types.FileEvent(facts.as_uri(), types.FileChangeType.Changed)])
+
+    async def session() -> None:
+        async with editor(tmp_path) as ed:
+            uri = ed.open(tmp_path / "a.rule", GOOD)
+            other = (tmp_path / "z.rule").as_uri()
+            assert await ed.diagnostics(uri) == []
+            assert {told.code for told in await ed.diagnostics(other)} == {"E007", "W101"}
+
+            facts.write_text("facts: [\n", "utf-8")
+            ed.workspace_did_change_watched_files(changed)
+            (told,) = await ed.diagnostics(facts.as_uri())
+            assert "不是合格的 YAML" in told.message
+            facts.write_text("facts: []\nevidence: []\n", "utf-8")
+            ed.workspace_did_change_watched_files(changed)
+            assert await ed.diagnostics(facts.as_uri()) == []
+
+            ed.told.clear()
+            for version in range(2, 40):
+                ed.change(uri, GOOD[: -version * 5], version)
+            ed.change(uri, GOOD.replace("HOUSE-ABS-001", "HOUSE-ABS-002"), 40)
+            await ed.settles(uri, set())
+            await ed.settles(other, set())
+
+            ed.change(uri, GOOD, 41)
+            await ed.settles(other, {"E007", "W101"})
+            ed.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
+            assert await ed.diagnostics(other) == []
+
+    run(session())
+
+
+def test_at_a_terminal_it_says_who_starts_it(tmp_path: Path) -> None:
+    leader, terminal = pty.openpty()
+    line = [sys.executable, "-m", "compliance.cli.main", "policy", "lsp"]
+    ran = subprocess.run(line, cwd=tmp_path, stdin=terminal, capture_output=True, timeout=PATIENCE, check=False)
+    os.close(leader)
+    os.close(terminal)
+    assert (ran.returncode, ran.stdout) == (3, b"")
+    assert ran.stderr.decode() == "错误：这个命令由编辑器启动，在终端里没有用；用法见 docs/editor.md。\n"
 
 
 def test_an_editor_that_just_goes_is_a_3(tmp_path: Path) -> None:

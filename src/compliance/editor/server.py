@@ -48,6 +48,7 @@ class RuleServer(LanguageServer):
         self._checks: dict[str, asyncio.Task[None]] = {}
         self._checking = asyncio.Lock()
         self._found: dict[str, tuple[str, Checked]] = {}
+        self._concerned: dict[str, set[str]] = {}  # closed files that were told about because of an open one
         self._reported: set[str] = set()  # paths with problems
         self._ready = asyncio.Event()
         self.was_shut_down = False
@@ -76,7 +77,8 @@ class RuleServer(LanguageServer):
             task.cancel()
         self.rules.close(path)
         self._found.pop(path, None)
-        self._publish(path, [])
+        for each in {path, *self._concerned.pop(path, ())} - set(self.rules.paths):
+            self._publish(each, [])
 
     def recheck(self) -> None:
         """Files beside the open documents have changed."""
@@ -109,6 +111,7 @@ class RuleServer(LanguageServer):
                 return
             finally:
                 self._ready.set()
+        self._concerned.setdefault(path, set()).update(found.keys() - {path})
         for each, (text, checked) in found.items():
             current = self.rules.text(each)
             if current is None or current == text:

@@ -14,7 +14,7 @@ class Workspace:
     """Texts by path (resolved; of a document that is no file, its address). Its methods may be called from threads."""
 
     def __init__(self, folders: Folders) -> None:
-        self._folders = folders
+        self._folders = Folders(*(tuple(folder.resolve() for folder in each) for each in folders))
         self._texts: dict[str, str] = {}
         self._roots: tuple[Path, ...] = ()
         self._kept: Kept = {}
