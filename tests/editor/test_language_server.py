@@ -118,12 +118,20 @@ async def formats(ed: Editor, uri: str) -> None:
     assert not await ed.text_document_formatting_async(asked)
 
 
+async def runs_examples(ed: Editor, uri: str) -> None:
+    """An example that does not hold is told, and no more once it does."""
+    ed.change(uri, GOOD.replace("「别的」 不报", "「样板间」 不报"), 7)
+    await ed.settles(uri, {"E030"})
+    ed.change(uri, GOOD, 8)
+    await ed.settles(uri, set())
+
+
 def test_a_session(tmp_path: Path) -> None:
     async def session() -> None:
         async with editor(tmp_path) as ed:
             uri = ed.open(tmp_path / "house.rule", GOOD)
             assert await ed.diagnostics(uri) == []
-            for step in (diagnoses, completes, explains, formats):
+            for step in (diagnoses, completes, explains, formats, runs_examples):
                 await step(ed, uri)
 
     run(session())

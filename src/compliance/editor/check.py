@@ -7,6 +7,7 @@ from compliance.editor.knowledge import Knowledge
 from compliance.lang.compile import compile_rules
 from compliance.lang.diagnostics import Diagnostic
 from compliance.lang.rule import Rule
+from compliance.words.group import WordGroup
 
 LARGEST = 300_000
 """Characters of a file that is checked while it is written: more than ten times the longest that is shipped."""
@@ -16,10 +17,11 @@ _ID = re.compile(r"(?:规则|rule)\s+([^\s「“\"]+)")
 
 @dataclass(frozen=True)
 class Checked:
-    """`ids`: what the text may define, with which other files may collide. `too_large`: nothing was looked at."""
+    """`groups`: of the sound rules. `ids`: what the text may define. `too_large`: nothing was looked at."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
     rules: tuple[Rule, ...] = ()
+    groups: tuple[WordGroup, ...] = ()
     ids: frozenset[str] = frozenset()
     too_large: bool = False
 
@@ -32,4 +34,4 @@ def check(path: str, source: str, knowledge: Knowledge) -> Checked:
     made = compile_rules(
         [(path, source)], knowledge.lexicons, knowledge.laws, knowledge.facts, knowledge.defined_before(path, ids)
     )
-    return Checked(made.diagnostics, made.rules, ids)
+    return Checked(made.diagnostics, made.rules, made.groups, ids)

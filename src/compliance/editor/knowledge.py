@@ -46,10 +46,15 @@ class Knowledge:
         """The lexicons that rules may name."""
         return {lexicon.group: lexicon for lexicon in self.lexicons if lexicon.kind == "terms"}
 
+    @cached_property
+    def covers(self) -> tuple[str, ...]:
+        """Ordinary words that excuse any shorter hit under them, whatever its group."""
+        return tuple(term.text for lexicon in self.lexicons if lexicon.kind == "covers" for term in lexicon.terms)
+
     def with_files(self, files: Mapping[str, str], problems: tuple[Problem, ...] | None = None) -> "Knowledge":
         """The same with other rule files; what was worked out of laws and facts is kept."""
         made = replace(self, files=files, problems=self.problems if problems is None else problems)
-        made.__dict__.update({name: getattr(self, name) for name in ("laws", "facts", "groups")})
+        made.__dict__.update({name: getattr(self, name) for name in ("laws", "facts", "groups", "covers")})
         return made
 
     def defined_before(self, path: str, ids: Iterable[str]) -> dict[str, str]:

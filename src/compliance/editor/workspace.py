@@ -5,15 +5,18 @@ from pathlib import Path
 from threading import Lock
 
 from compliance.editor.check import Checked, check
+from compliance.editor.examples import Failure, failures
 from compliance.editor.knowledge import Knowledge, Problem
 from compliance.editor.load import Folders, Kept, Stamp, beside, encoding_problem, home_of, load, rule_files, stamp
+from compliance.meaning.reader import Reader
 from compliance.release.shipped import shipped
 
 
 class Workspace:
     """Texts by path (resolved; of a document that is no file, its address). Its methods may be called from threads."""
 
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, reader: Reader | None = None) -> None:
+        self._reader = reader or Reader()
         self._folders = Folders(*(tuple(folder.resolve() for folder in each) for each in folders))
         self._texts: dict[str, str] = {}
         self._roots: tuple[Path, ...] = ()
@@ -68,6 +71,10 @@ class Workspace:
         """What is on disk as it was last read, with the open documents in place of their files."""
         with self._lock:
             return self._known.with_files({**self._known.files, **self._texts})
+
+    def examples(self, checked: Checked) -> tuple[Failure, ...]:
+        """Which examples of a checked text do not hold."""
+        return failures(checked, self.knowledge(), self._reader)
 
     def encoding_problem(self, path: str) -> Problem | None:
         """What is wrong with the bytes of an open file."""
