@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from compliance.editor.load import Folders, home_of
+from compliance.editor.overlaps import Overlap
 from compliance.editor.workspace import Workspace
 from small_shipped import LAW, SUPERLATIVES, rule, write
 
@@ -117,6 +118,22 @@ def test_a_rule_file_in_another_encoding(small: Path, tmp_path: Path) -> None:
     assert told is not None
     assert told.code == "E038"
     assert workspace.knowledge().problems == ()
+
+
+def test_rules_are_compared_with_those_of_all_files(small: Path, tmp_path: Path) -> None:
+    """Files are compiled for it once; a change of words compiles them again."""
+    file = write(tmp_path / "team" / "a.rule", rule("T-OWN-001", "绝对化用语", "最好"))
+    workspace = opened(file)
+    ((_, checked),) = workspace.check(str(file)).values()
+    assert len(workspace.uncompared()) == 3
+    for path in workspace.uncompared():
+        workspace.compare(path)
+    assert workspace.uncompared() == []
+    assert workspace.overlaps(str(file), checked) == (Overlap("T-OWN-001", "T-ABS-001"),)
+    lexicon = small / "lexicons" / "absolute.yaml"
+    lexicon.write_text(lexicon.read_text("utf-8") + "  - 最佳\n", "utf-8")
+    workspace.refresh(())
+    assert len(workspace.uncompared()) == 3
 
 
 def test_closing_gives_the_file_back(small: Path, tmp_path: Path) -> None:

@@ -14,11 +14,12 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from compliance import __version__
-from compliance.editor import protocol
+from compliance.editor import examples, overlaps, protocol
 from compliance.editor.check import LARGEST, Checked
-from compliance.editor.examples import Failure, placed
+from compliance.editor.examples import Failure
 from compliance.editor.lines import Lines, Units
 from compliance.editor.load import Folders
+from compliance.editor.overlaps import Overlap
 from compliance.editor.workspace import Workspace
 from compliance.lang.diagnostics import Diagnostic, Language, ordered
 from compliance.meaning.reader import Reader
@@ -28,7 +29,7 @@ PAUSE = 0.3
 """Seconds without typing after which a text is checked."""
 
 LONGER_PAUSE = 0.7
-"""Seconds without typing after that, after which its examples are run."""
+"""Seconds without typing after that, after which its examples are run, and its rules compared with all others."""
 
 _log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -45,7 +46,7 @@ class RuleServer(LanguageServer):
         self._checks: dict[str, asyncio.Task[None]] = {}
         self._checking = asyncio.Lock()
         self._found: dict[str, tuple[str, list[Diagnostic]]] = {}
-        self._failed: dict[str, tuple[Failure, ...]] = {}  # as the examples were last run
+        self._later: dict[str, tuple[tuple[Failure, ...], tuple[Overlap, ...]]] = {}  # as they were last found
         self._concerned: dict[str, set[str]] = {}  # closed files that were told about because of an open one
         self._reported: set[str] = set()  # paths with problems
         self._ready = asyncio.Event()
@@ -75,7 +76,7 @@ class RuleServer(LanguageServer):
             task.cancel()
         self.rules.close(path)
         self._found.pop(path, None)
-        self._failed.pop(path, None)
+        self._later.pop(path, None)
         for each in {path, *self._concerned.pop(path, ())} - set(self.rules.paths):
             self._publish(each, [])
 
@@ -115,21 +116,31 @@ class RuleServer(LanguageServer):
             if self.rules.text(each) in {None, text}:
                 self._tell(each, text, checked)
         if path in found:
-            await self._run_examples(path, *found[path])
+            await self._look_further(path, *found[path])
 
-    async def _run_examples(self, path: str, text: str, checked: Checked) -> None:
+    async def _look_further(self, path: str, text: str, checked: Checked) -> None:
+        """Runs the examples, and compares the rules with those of all files, one file at a time."""
         await asyncio.sleep(LONGER_PAUSE)
-        async with self._checking:
-            try:
+        try:
+            async with self._checking:
                 failed = await asyncio.to_thread(self.rules.examples, checked)
-            except ComplianceError as error:
-                self._show(str(error))
-                return
-            except Exception:  # noqa: BLE001  # as above
-                _log.exception("%s: examples not run", path)
-                return
-        if failed != self._failed.get(path, ()) and self.rules.text(path) == text:
-            self._failed[path] = failed
+            self._tell_later(path, text, checked, failed, self._later.get(path, ((), ()))[1])
+            for other in await asyncio.to_thread(self.rules.uncompared):
+                async with self._checking:
+                    await asyncio.to_thread(self.rules.compare, other)
+            async with self._checking:
+                found = await asyncio.to_thread(self.rules.overlaps, path, checked)
+            self._tell_later(path, text, checked, failed, found)
+        except ComplianceError as error:
+            self._show(str(error))
+        except Exception:  # noqa: BLE001  # as above
+            _log.exception("%s: not looked at further", path)
+
+    def _tell_later(
+        self, path: str, text: str, checked: Checked, failed: tuple[Failure, ...], found: tuple[Overlap, ...]
+    ) -> None:
+        if (failed, found) != self._later.get(path, ((), ())) and self.rules.text(path) == text:
+            self._later[path] = failed, found
             self._tell(path, text, checked)
 
     async def reread(self) -> None:
@@ -150,7 +161,9 @@ class RuleServer(LanguageServer):
                 self._show(told[0].message)
 
     def _tell(self, path: str, text: str, checked: Checked) -> None:
-        diagnostics = ordered([*checked.diagnostics, *placed(self._failed.get(path, ()), path, checked)])
+        failed, found = self._later.get(path, ((), ()))
+        later = [*examples.placed(failed, path, checked), *overlaps.placed(found, path, checked)]
+        diagnostics = ordered([*checked.diagnostics, *later])
         self._found[path] = text, diagnostics
         lines = self.lines(text)
         unreadable = self.rules.encoding_problem(path)

@@ -8,6 +8,8 @@ from compliance.editor.check import Checked, check
 from compliance.editor.examples import Failure, failures
 from compliance.editor.knowledge import Knowledge, Problem
 from compliance.editor.load import Folders, Kept, Stamp, beside, encoding_problem, home_of, load, rule_files, stamp
+from compliance.editor.overlaps import Comparer, Overlap, overlaps
+from compliance.lang.rule import Rule
 from compliance.meaning.reader import Reader
 from compliance.release.shipped import shipped
 
@@ -19,13 +21,14 @@ class Workspace:
         self._reader = reader or Reader()
         self._folders = Folders(*(tuple(folder.resolve() for folder in each) for each in folders))
         self._texts: dict[str, str] = {}
-        self._roots: tuple[Path, ...] = ()
         self._kept: Kept = {}
         self._stamp: tuple[Folders, Stamp] | None = None
         self._registry = Knowledge()
         self._known = Knowledge()
         self._ids: dict[str, frozenset[str]] = {}
         self._encoding: dict[str, Problem] = {}
+        self._comparer = Comparer()
+        self._compared: dict[str, tuple[str, tuple[Rule, ...]]] = {}  # texts and their rules by path
         self._lock = Lock()
 
     @property
@@ -61,6 +64,7 @@ class Workspace:
             marked = folders, stamp(folders)
             if marked != self._stamp:
                 self._registry, self._stamp = load(folders), marked
+                self._comparer, self._compared = Comparer(), {}
             alone = [each for file, home in homes.items() if home is None for each in beside(file)]
             texts, problems = rule_files([ours, *folders.policies, *alone], self._kept)
             self._encoding = {str(file): found for file in files if (found := encoding_problem(file))}
@@ -75,6 +79,24 @@ class Workspace:
     def examples(self, checked: Checked) -> tuple[Failure, ...]:
         """Which examples of a checked text do not hold."""
         return failures(checked, self.knowledge(), self._reader)
+
+    def uncompared(self) -> list[str]:
+        """Files whose rules have to be compiled before those of a document can be compared with them."""
+        files = self.knowledge().files
+        return [path for path, text in files.items() if self._compared.get(path, ("", ()))[0] != text]
+
+    def compare(self, path: str, checked: Checked | None = None) -> None:
+        """Compiles the rules of a file (or takes those of its last check) for comparison."""
+        knowledge = self.knowledge()
+        text = knowledge.files.get(path, "")
+        rules = (checked or check(path, text, knowledge)).rules
+        self._compared[path] = text, self._comparer.comparable(path, text, rules)
+
+    def overlaps(self, path: str, checked: Checked) -> tuple[Overlap, ...]:
+        """Which rules of a checked text add nothing to those of the files that are compiled."""
+        self.compare(path, checked)
+        files = self.knowledge().files
+        return overlaps([rule for each in files if each in self._compared for rule in self._compared[each][1]], path)
 
     def encoding_problem(self, path: str) -> Problem | None:
         """What is wrong with the bytes of an open file."""
