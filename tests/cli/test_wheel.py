@@ -59,6 +59,7 @@ def test_it_is_named_and_licensed(wheel: Path, names: set[str]) -> None:
 
 def test_it_holds_what_is_needed(names: set[str]) -> None:
     assert {"compliance/py.typed", "compliance/lang/grammar.lark"} <= names
+    assert {f"compliance/shipped/manual/{page}.md" for page in ("rule-language", "diagnostics")} <= names
     for folder, suffix in (("export/templates", ""), ("store/migrations/versions", ".py")):
         assert any(name.startswith(f"compliance/{folder}/") and name.endswith(suffix) for name in names), folder
     assert not any("corpus/final" in name for name in names)
