@@ -80,7 +80,7 @@ class Engine:
 
 def _judge(release: Release, stage: Stage) -> Judge:
     rules = [rule for rule in release.rules if rule.stage is stage]
-    return Judge(rules, release.scanner, release.facts, release.stances, release.digest, release.reader)
+    return Judge(rules, release.scanner, release.facts, release.stances, release.digest, release.reader, release.laws)
 
 
 def _today() -> date:

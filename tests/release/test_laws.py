@@ -15,7 +15,7 @@ from compliance.model.errors import LawError
 from compliance.model.facts import FactSchema
 from compliance.model.labels import CATEGORY_LABELS
 from compliance.model.law import Article, Instrument
-from compliance.release.laws import load_facts, load_laws
+from compliance.release.laws import check_counterparts, load_facts, load_laws
 
 POLICIES = Path(__file__).parents[2] / "policies"
 
@@ -250,6 +250,57 @@ def test_broken_law_files(tmp_path: Path, old: str, new: str, line: int, says: s
     assert f"{tmp_path / 'sample-law.yaml'}:{line}：" in message
     assert says in message
     assert "；" in message, "没有给出办法"
+
+
+PUBLICITY = """\
+publicity:
+  - articles: [第一条]
+    law: [示例法 第一条]
+    penalty: [示例法 第二条]
+    when: 引人误解
+"""
+
+
+def test_the_sample_counterpart_is_good(tmp_path: Path) -> None:
+    (tmp_path / "sample-law.yaml").write_text(GOOD_LAW + PUBLICITY, encoding="utf-8")
+    laws = load_laws(tmp_path)
+    check_counterparts(laws)
+    assert [counterpart.when for counterpart in laws[0].publicity] == ["引人误解"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ("articles: [第一条]", "articles: [第九条]", 18, "第九条没有在本文件登记"),
+        ("articles: [第一条]", "articles: []", 18, "articles 是空的"),
+        ("law: [示例法 第一条]", "law: []", 19, "law 是空的"),
+        ("penalty: [示例法 第二条]", "penalty: []", 20, "penalty 是空的"),
+        ("penalty: [示例法 第二条]", "penalty: 示例法 第二条", 20, "改为列表"),
+        ("when: 引人误解", "when: ''", 21, "须是一行文字"),
+    ],
+)
+def test_broken_counterparts(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
+    assert old in PUBLICITY
+    message = law_error_of(tmp_path, GOOD_LAW + PUBLICITY.replace(old, new, 1))
+    assert f"{tmp_path / 'sample-law.yaml'}:{line}：" in message
+    assert says in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("law: [示例法 第一条]", "law: [示例法 第三条]", "“示例法 第三条”没有登记"),
+        ("law: [示例法 第一条]", "law: [别的法 第一条]", "“别的法 第一条”没有登记"),
+        ("law: [示例法 第一条]", "law: [示例法]", "“示例法”没有登记"),
+        ("penalty: [示例法 第二条]", "penalty: [示例法 第一条]", "“示例法 第一条”没有罚则"),
+    ],
+)
+def test_counterparts_that_name_nothing(tmp_path: Path, old: str, new: str, says: str) -> None:
+    assert old in PUBLICITY
+    (tmp_path / "sample-law.yaml").write_text(GOOD_LAW + PUBLICITY.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(LawError, match=says) as error:
+        check_counterparts(load_laws(tmp_path))
+    assert "sample-law.yaml" in str(error.value)
 
 
 def test_all_faults_are_named_at_once(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from compliance.export.annotate import (
     place_label,
     seconds_of,
 )
+from compliance.export.bases import finding_risk, other_basis_text, standing_text
 from compliance.export.grounds import precedent_text, weighed_text
 from compliance.export.links import web_link
 from compliance.export.money import exposure_details, exposure_range
@@ -120,6 +121,9 @@ def _template() -> Template:
         "exposure_details": exposure_details,
         "precedent_text": precedent_text,
         "weighed_text": weighed_text,
+        "finding_risk": finding_risk,
+        "other_basis_text": other_basis_text,
+        "standing_text": standing_text,
         "remark_text": remark_text,
         "consulted_text": consulted_text,
     }

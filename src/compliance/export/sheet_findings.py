@@ -9,9 +9,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compliance.export.annotate import Note, context, place_label, seconds_of
+from compliance.export.bases import finding_risk, other_basis_text
 from compliance.export.cells import cell_at, link_inside, put_marked, put_text
 from compliance.export.grounds import precedent_text
-from compliance.export.money import exposure_details, exposure_range
+from compliance.export.money import exposure_details
 from compliance.export.opinions import remark_text
 from compliance.export.rewriting import rewriting
 from compliance.export.sheet_laws import citation
@@ -36,7 +37,7 @@ from compliance.model.labels import (
     SEVERITY_LABELS,
     SOURCE_LABELS,
 )
-from compliance.model.report import Exposure, Finding
+from compliance.model.report import Finding
 from compliance.model.vocabulary import Outcome, Severity
 
 COLUMNS = (
@@ -141,7 +142,7 @@ def _texts(sheaf: Sheaf, note: Note) -> dict[str, str]:
         "规则": finding.rule,
         "规则名称": finding.title,
         "法条": "\n".join(citation(law) for law in finding.law),
-        "依据": "\n".join(_basis(finding.exposure)),
+        "依据": "\n".join(_basis(finding)),
         "建议改写": finding.suggestion,
         "改写": rewriting(finding, sheaf.document.text),
         "说明": "\n".join(text for text in explained if text),
@@ -155,10 +156,13 @@ def _passage(text: str, finding: Finding) -> tuple[str, str, str]:
     return before, hit if len(hit) <= _LONGEST_HIT else f"{hit[:_LONGEST_HIT]}…", after
 
 
-def _basis(exposure: Exposure) -> tuple[str, ...]:
+def _basis(finding: Finding) -> tuple[str, ...]:
     # The two number columns are empty when the article sets no amount; this column says so.
+    exposure = finding.exposure
     unnumbered = exposure.min is None and exposure.max is None
-    return (*((exposure_range(exposure),) if unnumbered else ()), *exposure_details(exposure))
+    condition = (f"条件：{finding.condition}",) if finding.condition else ()
+    other = (other_basis_text(finding.other_basis),) if finding.other_basis is not None else ()
+    return (*((finding_risk(finding),) if unnumbered else ()), *exposure_details(exposure), *condition, *other)
 
 
 def _add_status_choice(sheet: Worksheet, last: int) -> None:

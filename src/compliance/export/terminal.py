@@ -9,6 +9,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from compliance.export.annotate import Annotated, Line, Note, annotate, circled, clock, clusters, shorten
+from compliance.export.bases import finding_risk, other_basis_text, standing_text
 from compliance.export.grounds import precedent_text, weighed_text
 from compliance.export.money import exposure_details, exposure_range
 from compliance.export.opinions import consulted_text, remark_text
@@ -147,6 +148,8 @@ class _Page:
         if report.findings:
             body.append(f"问题  {_counts(report.findings)}\n")
             body.append(f"风险  {exposure_range(report.exposure)}\n")
+            if report.standing is not None:
+                body.append(f"性质  {standing_text(report.standing)}\n")
         else:
             body.append("未发现问题。\n", style)
         if report.consulted is not None:
@@ -195,9 +198,13 @@ def _rows(finding: Finding, text: str, *, placed: bool, verbose: bool) -> Iterab
         yield "位置", finding.place.label
     for law in finding.law:
         yield "法条", f"{law.name} {law.article}" + (f"：{law.summary}" if verbose and law.summary else "")
-    yield "风险", exposure_range(finding.exposure)
+    yield "风险", finding_risk(finding)
+    if finding.condition:
+        yield "条件", finding.condition
     if verbose:
         yield from (("依据", detail) for detail in exposure_details(finding.exposure))
+        if finding.other_basis is not None:
+            yield "另据", other_basis_text(finding.other_basis)
     if finding.seen_as is not SeenAs.EXACT:
         yield "识别", f"{SEEN_AS_LABELS[finding.seen_as]}（置信度 {finding.confidence:.2f}）"
     if heavy := weighed_text(finding):

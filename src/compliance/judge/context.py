@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Protocol
 
 from compliance.judge.answer import Answer, Match
+from compliance.judge.character import Found, character_of
 from compliance.judge.silence import Silence, Silences, latest
 from compliance.judge.stance import Stances
 from compliance.lang.registry import FactRegistry
@@ -80,6 +81,11 @@ class Context:
     def plain(self) -> str:
         """The text folded offset for offset, for looking up cues."""
         return aligned(self.text)
+
+    @cached_property
+    def character(self) -> Found:
+        """Whether it is an advertisement."""
+        return character_of(self.facts, self.document.source)
 
     @cached_property
     def evidence(self) -> frozenset[str]:

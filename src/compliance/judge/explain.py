@@ -1,8 +1,11 @@
 """Why: which words, seen how, under which rule, and what did not excuse them. In Chinese, for a lawyer."""
 
+from collections.abc import Sequence
+
 from compliance.judge.answer import Match
 from compliance.lang.rule import Rule
 from compliance.model.labels import SEEN_AS_LABELS
+from compliance.model.law import LawRef
 from compliance.model.vocabulary import SeenAs, least_direct
 
 _RESTORED = {
@@ -32,14 +35,14 @@ def fill(template: str, text: str) -> str:
     return template.replace("{命中}", text).replace("{hit}", text)
 
 
-def explanation(rule: Rule, match: Match, text: str) -> str:
+def explanation(rule: Rule, match: Match, text: str, law: Sequence[LawRef]) -> str:
     """One paragraph: evidence, condition, exceptions that were looked at, law."""
     parts = [_evidence(match, text)]
     parts.extend(match.notes)
     parts.append(f"符合规则 {rule.id} 的条件「{rule.condition_text}」")
     if rule.exceptions:
         parts.append("逐一核对例外均不成立：" + "、".join(f"「{e.text}」" for e in rule.exceptions))
-    parts.append("依据" + "、".join(f"《{ref.name}》{ref.article}（{ref.summary}）" for ref in rule.law))
+    parts.append("依据" + "、".join(f"《{ref.name}》{ref.article}（{ref.summary}）" for ref in law))
     return "；".join(part for part in parts if part) + "。"
 
 

@@ -7,9 +7,10 @@ from typing import TypeVar
 from compliance.judge import explain
 from compliance.judge.advice import SecondOpinion
 from compliance.judge.answer import Match, Truth, certain, open_questions, places
+from compliance.judge.bases import Bases, other_than
 from compliance.judge.context import Context
 from compliance.judge.evaluate import evaluate
-from compliance.judge.exposure import of_report, of_rule
+from compliance.judge.exposure import of_report
 from compliance.judge.facts import facts_of
 from compliance.judge.grounds import grounded
 from compliance.judge.merge import Judged, one_per_problem
@@ -19,12 +20,12 @@ from compliance.judge.rewrite import rewrite
 from compliance.judge.score import contributions, score, verdict
 from compliance.judge.semantic import second_thought, unread
 from compliance.judge.stance import Stances
-from compliance.lang.registry import CATEGORY_FACT, FactRegistry
+from compliance.lang.registry import CATEGORY_FACT, FactRegistry, LawRegistry
 from compliance.lang.rule import Rule
 from compliance.meaning.reader import Reader
 from compliance.model.document import Document
 from compliance.model.opinion import Adviser
-from compliance.model.report import Degraded, Excused, Exposure, Finding, Report
+from compliance.model.report import Degraded, Excused, Finding, Report, Standing
 from compliance.model.vocabulary import Outcome
 from compliance.words.scanner import Covered, Scanner
 
@@ -42,14 +43,17 @@ class Judge:
         stances: Stances,
         release: str,
         reader: Reader | None = None,
+        laws: LawRegistry | None = None,
     ) -> None:
+        """`laws` say which articles bind advertisements only; without them, all bind whatever the text is."""
         self._scanner = scanner
         self.registry = facts
         self.stances = stances
         self._release = release
         self._reader = reader
         self.rules = tuple(rules)
-        self._exposures: dict[str, Exposure] = {rule.id: of_rule(rule.penalties) for rule in self.rules}
+        self._by_id = {rule.id: rule for rule in self.rules}
+        self._bases = Bases(laws or LawRegistry(()))
         self._planner = Planner(self.rules, scanner)
 
     def review(self, document: Document, day: date, *, ongoing: bool = False, adviser: Adviser | None = None) -> Report:
@@ -127,7 +131,8 @@ class Judge:
                 excused.append(self._excused(rule.id, match, context, explain.excuse(excuse)))
                 continue
             asked = (*questions, *match.questions, *doubts)
-            judged.append(Judged(self.finding(rule, match, context, asked), rule.penalties))
+            penalties = self._bases.penalties(rule, context.character.character, context.day)
+            judged.append(Judged(self.finding(rule, match, context, asked), penalties))
         return judged
 
     def _degraded(self, rule: Rule, context: Context, waived: list[str], strict: list[Match]) -> list[Degraded]:
@@ -169,10 +174,11 @@ class Judge:
         """A finding that fires, or asks when there are questions."""
         text = context.text[match.start : match.end]
         segment = context.timeline.segment(match.start)
+        footing = self._bases.footing(rule, context.character.character, context.day)
         if questions:
             why = explain.question(rule, match, context.text, questions)
         else:
-            why = explain.explanation(rule, match, context.text)
+            why = explain.explanation(rule, match, context.text, footing.law)
         return Finding(
             rule=rule.id,
             title=rule.title,
@@ -188,13 +194,31 @@ class Judge:
             place=segment.place,
             seen_as=explain.seen_as(match),
             confidence=explain.confidence(match),
-            law=rule.law,
-            exposure=self._exposures[rule.id],
+            law=footing.law,
+            exposure=footing.exposure,
+            basis=footing.basis,
+            condition=footing.condition,
+            other_basis=footing.other,
             message=explain.fill(rule.message, text),
             suggestion=explain.fill(rule.suggestion, text),
             rewrite=rewrite(rule.remedy, match, context),
             explanation=why,
             questions=tuple(dict.fromkeys(questions)),
+        )
+
+    def _standing(self, context: Context, findings: Sequence[Finding]) -> Standing | None:
+        """As what the text was judged, where that matters to any finding."""
+        rules = [[self._by_id[name] for name in (finding.rule, *finding.also)] for finding in findings]
+        if not any(self._bases.depends(rule) for each in rules for rule in each):
+            return None
+        found, other = context.character, other_than(context.character.character)
+        penalties = [[p for rule in each for p in self._bases.penalties(rule, other, context.day)] for each in rules]
+        return Standing(
+            character=found.character,
+            assumed=found.assumed,
+            reason=found.reason,
+            law=self._bases.references(found.law, context.day),
+            other=of_report(findings, penalties),
         )
 
     def _covered(self, covered: Sequence[Covered], plan: Plan, context: Context) -> list[Excused]:
@@ -227,6 +251,7 @@ class Judge:
             findings=told,
             excused=tuple(excused),
             exposure=of_report(findings, [j.penalties for j in judged]),
+            standing=self._standing(context, findings),
             degraded=tuple(degraded),
         )
 

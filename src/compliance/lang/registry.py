@@ -59,6 +59,17 @@ class LawRegistry:
                 return article
         return None
 
+    def cited(self, citation: str, day: date) -> tuple[Instrument, Article] | None:
+        """The article of “反不正当竞争法 第九条第一款” that is in force on the day, if there is one."""
+        name, _, reference = citation.partition(" ")
+        instrument = self.instrument(name)
+        if instrument is None:
+            return None
+        for article in self.articles(instrument, reference):
+            if article.effective_from <= day and (article.effective_to is None or day < article.effective_to):
+                return instrument, article
+        return None
+
     @staticmethod
     def reference(instrument: Instrument, article: Article) -> LawRef:
         return LawRef(name=instrument.name, article=article.article, summary=article.summary, url=instrument.url)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from compliance.model.vocabulary import Action, Category, Kind, Outcome, SeenAs, Severity, Source, Verdict
+from compliance.model.vocabulary import Action, Category, Character, Kind, Outcome, SeenAs, Severity, Source, Verdict
 
 SOURCE_LABELS: Mapping[Source, str] = MappingProxyType(
     {
@@ -85,6 +85,13 @@ ACTION_LABELS: Mapping[Action, str] = MappingProxyType(
         Action.REVISE: "修改",
         Action.HINT: "提示",
         Action.REFER: "转法务",
+    }
+)
+
+CHARACTER_LABELS: Mapping[Character, str] = MappingProxyType(
+    {
+        Character.ADVERTISEMENT: "商业广告",
+        Character.PUBLICITY: "商业宣传",
     }
 )
 

@@ -23,6 +23,24 @@ class Penalty(Value):
     criminal: str | None = None  # e.g. “刑法 第二百二十二条”
 
 
+class Counterpart(Value):
+    """What holds in place of articles on advertisements where the same words are the seller's other publicity.
+
+    `law` and `penalty` are citations, “反不正当竞争法 第九条第一款”; of each, those in force on the day count.
+    """
+
+    articles: tuple[str, ...]  # of the instrument that says so, with their paragraphs and items; duties or penalties
+    law: tuple[str, ...]
+    penalty: tuple[str, ...]
+    when: str  # what has to hold besides, in our own words
+    effective_from: date | None = None  # where a citation would name another article before a renumbering, or after
+    effective_to: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        after = self.effective_from is None or self.effective_from <= day
+        return after and (self.effective_to is None or day < self.effective_to)
+
+
 class Article(Value):
     """One article, paragraph or item, in force over a half-open range of days."""
 
@@ -30,6 +48,7 @@ class Article(Value):
     summary: str  # one line, our own words
     effective_from: date
     effective_to: date | None = None  # first day no longer in force
+    advertising: bool = False  # binds advertisements only
     penalty: Penalty | None = None
 
 
@@ -45,7 +64,9 @@ class Instrument(Value):
     source: str  # where the text was read
     second_source: str | None = None  # required for confidence “medium”
     url: str | None = None
+    advertising: bool = False  # binds advertisements only, in all of its articles
     articles: tuple[Article, ...]
+    publicity: tuple[Counterpart, ...] = ()
 
 
 class LawRef(Value):

@@ -8,7 +8,18 @@ from compliance.model.document import Place
 from compliance.model.law import LawRef
 from compliance.model.opinion import Consulted, Remark
 from compliance.model.value import Value
-from compliance.model.vocabulary import Action, Category, Change, Kind, Outcome, SeenAs, Severity, Source, Verdict
+from compliance.model.vocabulary import (
+    Action,
+    Category,
+    Change,
+    Character,
+    Kind,
+    Outcome,
+    SeenAs,
+    Severity,
+    Source,
+    Verdict,
+)
 
 
 class Exposure(Value):
@@ -58,6 +69,31 @@ class Grounds(Value):
     nearest: tuple[Precedent, ...] = ()
 
 
+class Basis(Value):
+    """Law and penalty of a finding if the text is of one character; `when` is what has to hold besides.
+
+    An exposure without basis: nothing corresponds to the fine, the duty binds advertisements only.
+    """
+
+    character: Character
+    law: tuple[LawRef, ...] = ()
+    exposure: Exposure = Exposure()
+    when: str = ""
+
+
+class Standing(Value):
+    """As what the text was judged. `assumed`: facts were missing, or leave it to the authority; `reason` says which.
+
+    `other` is what would be at risk if it were of the other character.
+    """
+
+    character: Character
+    assumed: bool
+    reason: str
+    law: tuple[LawRef, ...] = ()
+    other: Exposure = Exposure()
+
+
 class Finding(Value):
     """One rule broken, or one fact missing, at one place. Offsets are code points of the document's text, half-open."""
 
@@ -77,6 +113,9 @@ class Finding(Value):
     confidence: float = Field(ge=0, le=1)
     law: tuple[LawRef, ...]
     exposure: Exposure
+    basis: Character | None = None  # that law and exposure suppose; None: they bind whatever the text is
+    condition: str = ""  # what has to hold besides, for the law on publicity to be broken
+    other_basis: Basis | None = None  # if the text is of the other character
     message: str
     suggestion: str  # for people; `rewrite` says the same to programs
     rewrite: Rewrite | None = None
@@ -119,6 +158,7 @@ class Report(Value):
     findings: tuple[Finding, ...]
     excused: tuple[Excused, ...] = ()
     exposure: Exposure
+    standing: Standing | None = None  # where a finding depends on whether the text is an advertisement
     degraded: tuple[Degraded, ...] = ()
     consulted: Consulted | None = None  # the language model, where one was asked: its part is not repeatable
     shadow: tuple[Finding, ...] = ()  # of rules on trial: recorded, and no part of verdict, score, exposure or alerts

@@ -92,6 +92,13 @@ class Action(StrEnum):
     REFER = "refer"
 
 
+class Character(StrEnum):
+    """What a text is to the law: an advertisement, or other commercial publicity of the seller (商业宣传)."""
+
+    ADVERTISEMENT = "advertisement"
+    PUBLICITY = "publicity"
+
+
 class Outcome(StrEnum):
     """A rule that speaks either fires or asks for a missing fact (待补)."""
 

@@ -1,7 +1,7 @@
 """The law registry and the facts schema: load the files, and refuse everything that is not plainly right."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 from compliance.lang.article import canonical_article
 from compliance.model.errors import LawError
 from compliance.model.facts import FactSchema
-from compliance.model.law import Article, Instrument, Penalty
+from compliance.model.law import Article, Counterpart, Instrument, Penalty
 from compliance.release.yaml_source import Issue, IssuesFoundError, Location, YamlSource, build, law_error, read_yaml
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -43,6 +43,26 @@ def load_laws(folder: Path) -> tuple[Instrument, ...]:
     if issues:
         raise law_error(issues)
     return tuple(instrument for _, instrument in instruments)
+
+
+def check_counterparts(instruments: Sequence[Instrument]) -> None:
+    """That what stands in for articles on advertisements is registered, and its penalties set something.
+
+    Raises:
+        LawError: naming the instrument and the citation.
+    """
+    laws = {instrument.name: instrument for instrument in instruments}
+    for instrument in instruments:
+        for counterpart in instrument.publicity:
+            place = f"{instrument.id}.yaml 的 publicity"
+            for citation in (*counterpart.law, *counterpart.penalty):
+                name, _, reference = citation.partition(" ")
+                articles = laws[name].articles if name in laws else ()
+                found = [article for article in articles if article.article == reference]
+                if not found:
+                    raise LawError(f"“{citation}”没有登记", place=place, remedy="登记这一条，或改正引用")
+                if citation in counterpart.penalty and not any(article.penalty for article in found):
+                    raise LawError(f"“{citation}”没有罚则", place=place, remedy="引用写有 penalty 的条文")
 
 
 def load_facts(file: Path) -> FactSchema:
@@ -111,6 +131,21 @@ def _instrument_issues(source: YamlSource, instrument: Instrument, stem: str) ->
     for index, article in enumerate(instrument.articles):
         yield from _article_issues(source, ("articles", index), article)
     yield from _overlaps(source, instrument.articles)
+    for index, counterpart in enumerate(instrument.publicity):
+        yield from _counterpart_issues(source, ("publicity", index), instrument, counterpart)
+
+
+def _counterpart_issues(
+    source: YamlSource, location: Location, instrument: Instrument, counterpart: Counterpart
+) -> Iterator[Issue]:
+    registered = {article.article for article in instrument.articles}
+    for article in counterpart.articles:
+        if article not in registered:
+            yield source.issue((*location, "articles"), f"{article}没有在本文件登记", "登记这一条，或改正引用")
+    for field in ("articles", "law", "penalty"):
+        if not getattr(counterpart, field):
+            yield source.issue((*location, field), f"{field} 是空的", "至少写一条")
+    yield from _line_issues(source, (*location, "when"), counterpart.when)
 
 
 def _line_issues(source: YamlSource, location: Location, text: str | None) -> Iterator[Issue]:

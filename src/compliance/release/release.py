@@ -23,7 +23,7 @@ from compliance.model.law import Instrument
 from compliance.model.lexicon import Lexicon
 from compliance.model.vocabulary import Stage
 from compliance.release.cached import cached, fingerprint
-from compliance.release.laws import load_facts, load_laws
+from compliance.release.laws import check_counterparts, load_facts, load_laws
 from compliance.release.lexicons import load_lexicons
 from compliance.release.long_lived import long_lived
 from compliance.release.rules import read_rule_files
@@ -184,7 +184,9 @@ def _instruments(home: Path, policies: Sequence[Path]) -> tuple[Instrument, ...]
     for folder in (home, *policies):
         if folder == home or (folder / "laws").is_dir():
             by_id.update({instrument.id: instrument for instrument in load_laws(folder / "laws")})
-    return tuple(by_id.values())
+    instruments = tuple(by_id.values())
+    check_counterparts(instruments)
+    return instruments
 
 
 def _plain(value: BaseModel, *without: str) -> object:
