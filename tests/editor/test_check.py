@@ -7,8 +7,10 @@ from editor_samples import HEAD, KNOWLEDGE, RULE
 
 from compliance.editor.actions import correction
 from compliance.editor.check import LARGEST, check
+from compliance.editor.load import Folders, load, rule_files
 from compliance.editor.symbols import symbols
 from compliance.lang.catalogue import CATALOGUE
+from compliance.release.shipped import shipped
 from small_release import compiled, rule
 
 GOLDEN = Path(__file__).parents[1] / "lang" / "golden"
@@ -20,6 +22,15 @@ def test_the_same_as_the_command(code: str) -> None:
     found = check("1.rule", source, KNOWLEDGE).diagnostics
     assert found == compiled(source).diagnostics
     assert code in {each.code for each in found}
+
+
+def test_shipped_files_are_as_clean_as_the_command_finds_them() -> None:
+    files, problems = rule_files([shipped("policies")], {})
+    knowledge = load(Folders()).with_files(files)
+    assert problems == []
+    assert knowledge.problems == ()
+    told = {path: [each.code for each in check(path, text, knowledge).diagnostics] for path, text in files.items()}
+    assert {path: codes for path, codes in told.items() if codes} == {}
 
 
 def test_an_id_that_an_earlier_file_has_is_told_in_the_later_one() -> None:
