@@ -10,7 +10,10 @@ Literals = frozenset[str]
 
 def required(node: Node) -> tuple[Literals, ...]:
     """Sets of literals of each of which one occurs in every match: the most selective, and another that is rare."""
-    exact, sets = _analyse(node)
+    return _telling(*_analyse(node))
+
+
+def _telling(exact: Literals | None, sets: list[Literals]) -> tuple[Literals, ...]:
     if exact is not None and "" not in exact:
         sets = [*sets, exact]
     useful = sorted({each for each in sets if "" not in each}, key=_selectivity)
@@ -87,11 +90,10 @@ def _choice(branches: tuple[Node, ...]) -> tuple[Literals | None, list[Literals]
     exacts: list[Literals] = []
     needed: list[Literals] = []
     for branch in branches:
-        exact, _ = _analyse(branch)
+        exact, sets = _analyse(branch)
         if exact is not None:
             exacts.append(exact)
-        best = required(branch)
-        if best:
+        if best := _telling(exact, sets):
             needed.append(best[0])
     if len(exacts) == len(branches):
         return frozenset().union(*exacts), []

@@ -64,10 +64,10 @@ class WordTable:
     def lexicon(self, name: str) -> Lexicon | None:
         return self._lexicons.get(name)
 
-    def intern(self, key: tuple[str, str], group: WordGroup) -> int:
+    def intern(self, key: tuple[str, str], content: "_Content", name: str) -> int:
         if key not in self._index:
             self._index[key] = len(self.groups)
-            self.groups.append(group)
+            self.groups.append(content.group(name))
         return self._index[key]
 
 
@@ -118,9 +118,9 @@ class FileWords:
                 return None
             local = item.name in self._definitions
             self.used.add(item.name)
-            return self._table.intern((self._path if local else "", item.name), content.group(item.name))
+            return self._table.intern((self._path if local else "", item.name), content, item.name)
         content = self._items((item,), ())
-        return None if content.broken else self._table.intern(("=", repr(item)), content.group(shown(item)))
+        return None if content.broken else self._table.intern(("=", repr(item)), content, shown(item))
 
     def _content(self, name: str, at: Position, trail: tuple[str, ...]) -> _Content | None:
         if name in self._contents:
