@@ -64,13 +64,16 @@ def share_loading(patch: pytest.MonkeyPatch, engine: Engine) -> None:
 
 
 def once(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`function`, its results kept by the first argument: folders, or the rule files with their text."""
+    """`function`, its results kept by the first argument: folders, or the rule files with their text.
+
+    What was compiled with known files is something else: it is without words.
+    """
     results: dict[str, Any] = {}
 
-    def kept(first: object, *rest: object) -> Any:
-        key = repr(first)
+    def kept(first: object, *rest: object, known: object = None) -> Any:
+        key = repr((first, known is None))
         if key not in results:
-            results[key] = function(first, *rest)
+            results[key] = function(first, *rest) if known is None else function(first, *rest, known=known)
         return results[key]
 
     return kept

@@ -2,15 +2,17 @@
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import small_shipped
 from compliance.engine import Engine
+from compliance.lang import compile as compile_module
 from compliance.model.document import Document
 from compliance.release import cached as cached_module
+from compliance.release import known_files, stored
 from compliance.release import release as release_module
-from compliance.release import stored
 from compliance.release.cached import KEPT, cached
 from compliance.release.checked import check_folders
 from compliance.release.release import Release, load_release
@@ -133,6 +135,65 @@ def test_a_check_is_known_the_second_time(root: Path, tmp_path: Path, monkeypatc
     assert any(diagnostic.is_error for diagnostic in first.diagnostics)
     monkeypatch.setattr("compliance.release.checked.read_sources", lambda *_: pytest.fail("read again"))
     assert check_folders([], [], cache=tmp_path / "cache") == first
+
+
+@pytest.fixture
+def compiled_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The name of each rule file that is compiled and not known."""
+    names: list[str] = []
+    compile_one = compile_module._file
+
+    def counted(path: str, *rest: Any) -> Any:
+        names.append(Path(path).name)
+        return compile_one(path, *rest)
+
+    monkeypatch.setattr(compile_module, "_file", counted)
+    return names
+
+
+def test_only_the_file_that_changed_is_compiled_again(root: Path, tmp_path: Path, compiled_files: list[str]) -> None:
+    cache, folder = tmp_path / "cache", root / "policies"
+    names = sorted(path.name for path in folder.rglob("*.rule"))
+    check_folders([], [], cache=cache)
+    assert sorted(compiled_files) == names
+    small_shipped.write(folder / "absolute.rule", small_shipped.rule("T-ABS-009", "没有这个词组", "最好"))
+    compiled_files.clear()
+    changed = check_folders([], [], cache=cache)
+    assert compiled_files == ["absolute.rule"]
+    assert changed == check_folders([], [])
+    assert any(diagnostic.code == "E006" for diagnostic in changed.diagnostics)
+
+
+def test_other_words_compile_every_file_again(root: Path, tmp_path: Path, compiled_files: list[str]) -> None:
+    check_folders([], [], cache=tmp_path / "cache")
+    with (root / "lexicons/absolute.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - 最最好\n")
+    compiled_files.clear()
+    check_folders([], [], cache=tmp_path / "cache")
+    assert len(compiled_files) == len(list((root / "policies").rglob("*.rule")))
+
+
+def test_a_damaged_file_is_compiled_again(root: Path, tmp_path: Path, compiled_files: list[str]) -> None:
+    cache = tmp_path / "cache"
+    first = check_folders([], [], cache=cache)
+    for file in cache.rglob("*.*"):
+        file.write_bytes(file.read_bytes()[:-1])
+    compiled_files.clear()
+    assert check_folders([], [], cache=cache) == first
+    assert compiled_files
+
+
+def test_files_that_nobody_asks_for_are_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_files, "_SPARE", 2)
+    nothing = compile_module.CompiledFile((), (), (), ())
+    old = known_files.StoredFiles(tmp_path, "around")
+    for number in range(5):
+        old.put(f"{number}.rule", "", nothing)
+    new = known_files.StoredFiles(tmp_path, "around")
+    assert new.get("0.rule", "") == nothing
+    new.drop_unused()
+    assert new.get("0.rule", "") == nothing
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 def test_sources_that_changed_after_loading_are_not_passed_off(root: Path, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def atoms(node: tree.Expr, groups: Sequence[WordGroup]) -> Atoms:
 
 def _rarest(options: list[Atoms], groups: Sequence[WordGroup]) -> Atoms:
     known = [option for option in options if option is not None]
-    return min(known, key=lambda option: (_size(option, groups), sorted(option)), default=None)
+    return min(known, key=lambda option: _size(option, groups), default=None)
 
 
 def _size(option: frozenset[int], groups: Sequence[WordGroup]) -> int:

@@ -15,6 +15,8 @@ from compliance.words.group import WordGroup
 from compliance.words.pattern import Pattern
 
 Report = Callable[..., None]
+GroupKey = tuple[str, str]
+"""The file that defines a name and the name; no file for lexicons; “=” and how it is written for other words."""
 
 
 @dataclass
@@ -49,12 +51,15 @@ class _Content:
         )
 
 
+_NOT_READ = WordGroup("")
+
+
 class WordTable:
     """All word groups of a release. Groups are shared: one lexicon used by ten rules is scanned once."""
 
     def __init__(self, lexicons: Iterable[Lexicon]) -> None:
         self.groups: list[WordGroup] = []
-        self._index: dict[tuple[str, str], int] = {}
+        self._index: dict[GroupKey, int] = {}
         self._lexicons = {lexicon.group: lexicon for lexicon in lexicons if lexicon.kind == "terms"}
 
     @property
@@ -64,11 +69,18 @@ class WordTable:
     def lexicon(self, name: str) -> Lexicon | None:
         return self._lexicons.get(name)
 
-    def intern(self, key: tuple[str, str], content: "_Content", name: str) -> int:
-        if key not in self._index:
-            self._index[key] = len(self.groups)
-            self.groups.append(content.group(name))
-        return self._index[key]
+    def intern(self, key: GroupKey, make: Callable[[], WordGroup]) -> int:
+        number = self.reserve(key)
+        if self.groups[number] is _NOT_READ:
+            self.groups[number] = make()
+        return number
+
+    def reserve(self, key: GroupKey) -> int:
+        """The number of a group; its words need not be known yet."""
+        number = self._index.setdefault(key, len(self.groups))
+        if number == len(self.groups):
+            self.groups.append(_NOT_READ)
+        return number
 
 
 class FileWords:
@@ -81,6 +93,7 @@ class FileWords:
         self._definitions: dict[str, tuple[tree.WordSet, Position]] = {}
         self._contents: dict[str, _Content] = {}
         self.used: set[str] = set()
+        self.groups: dict[int, GroupKey] = {}
         self._define(file.words)
 
     def _define(self, definitions: Iterable[tree.WordsDefinition]) -> None:
@@ -118,9 +131,14 @@ class FileWords:
                 return None
             local = item.name in self._definitions
             self.used.add(item.name)
-            return self._table.intern((self._path if local else "", item.name), content, item.name)
+            return self._group((self._path if local else "", item.name), content, item.name)
         content = self._items((item,), ())
-        return None if content.broken else self._table.intern(("=", repr(item)), content, shown(item))
+        return None if content.broken else self._group(("=", repr(item)), content, shown(item))
+
+    def _group(self, key: GroupKey, content: _Content, name: str) -> int:
+        number = self._table.intern(key, lambda: content.group(name))
+        self.groups[number] = key
+        return number
 
     def _content(self, name: str, at: Position, trail: tuple[str, ...]) -> _Content | None:
         if name in self._contents:

@@ -18,13 +18,18 @@ _log = logging.getLogger(__name__)
 Made = TypeVar("Made")
 
 
-def fingerprint(policies: Sequence[Path], lexicons: Sequence[Path], model: str = "") -> str:
-    """Names the program, the model, the folders in their order, and every file of theirs that may make a release."""
+def fingerprint(policies: Sequence[Path], lexicons: Sequence[Path], model: str = "", *, rules: bool = True) -> str:
+    """Names the program, the model, the folders in their order, and every file of theirs that may make a release.
+
+    Without `rules`, rule files are left out.
+    """
     digest = hashlib.sha256(stored.program() + f"model {model}\0".encode())
     for kind, folders in (("policies", policies), ("lexicons", lexicons)):
         for folder in folders:
             digest.update(f"{kind} {folder}\0".encode(errors="surrogateescape"))
             for file in _files(folder):
+                if not rules and (file.suffix == ".rule" or file == folder):
+                    continue
                 content = file.read_bytes() if file.is_file() else b""
                 digest.update(f"{file.relative_to(folder)}\0{len(content)}\0".encode(errors="surrogateescape"))
                 digest.update(content)

@@ -8,7 +8,8 @@ from pathlib import Path
 from compliance.lang.diagnostics import Diagnostic
 from compliance.meaning.store import model_file
 from compliance.release.cached import cached
-from compliance.release.release import read_sources, release_key
+from compliance.release.known_files import StoredFiles
+from compliance.release.release import around_key, read_sources, release_key
 
 
 @dataclass(frozen=True)
@@ -22,18 +23,20 @@ class Checked:
 
 
 def check_folders(policies: Sequence[Path], lexicons: Sequence[Path], *, cache: Path | None = None) -> Checked:
-    """Checks the folders with the shipped ones; unchanged files are not read twice where there is a cache.
+    """Checks the folders with the shipped ones; unchanged files are not compiled twice where there is a cache.
 
     Raises LawError when files are missing, or laws, facts or words are malformed.
     """
-    return cached(
-        cache, "check", partial(release_key, policies, lexicons, model_file()), lambda: _checked(policies, lexicons)
-    )
+    key = partial(release_key, policies, lexicons, model_file())
+    return cached(cache, "check", key, lambda: _checked(policies, lexicons, cache))
 
 
-def _checked(policies: Sequence[Path], lexicons: Sequence[Path]) -> Checked:
+def _checked(policies: Sequence[Path], lexicons: Sequence[Path], cache: Path | None) -> Checked:
     sources = read_sources(policies, lexicons)
-    compiled = sources.compile()
+    known = StoredFiles(cache / "files", around_key(policies, lexicons)) if cache else None
+    compiled = sources.compile(known)
+    if known:
+        known.drop_unused()
     told = {diagnostic.path for diagnostic in compiled.diagnostics}
     return Checked(
         files=tuple(path for path, _ in sources.rules),

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from compliance.judge.stance import Stances
 from compliance.lang import LANGUAGE_VERSION
-from compliance.lang.compile import Compiled, compile_rules
+from compliance.lang.compile import Compiled, KnownFiles, compile_rules
 from compliance.lang.diagnostics import Diagnostic, render
 from compliance.lang.registry import FactRegistry, LawRegistry
 from compliance.lang.rule import Rule
@@ -52,9 +52,10 @@ class Sources:
     rules: tuple[tuple[str, str], ...]  # path, text
     model: ModelFile = field(default_factory=model_file)  # of the second reader
 
-    def compile(self) -> Compiled:
+    def compile(self, known: KnownFiles | None = None) -> Compiled:
+        laws, facts = LawRegistry(self.instruments), FactRegistry(self.facts)
         with long_lived():
-            return compile_rules(self.rules, self.lexicons, LawRegistry(self.instruments), FactRegistry(self.facts))
+            return compile_rules(self.rules, self.lexicons, laws, facts, known=known)
 
     @property
     def covers(self) -> list[str]:
@@ -148,6 +149,11 @@ def drafted(release: Release, draft: Path) -> Release:
 def release_key(policies: Sequence[Path], lexicons: Sequence[Path], model: ModelFile) -> str:
     """Names the files that a release of these folders is made from, and the program. Raises OSError."""
     return fingerprint([shipped("policies"), *policies], [shipped("lexicons"), *lexicons], model.digest)
+
+
+def around_key(policies: Sequence[Path], lexicons: Sequence[Path]) -> str:
+    """Names what rules of these folders are compiled against: lexicons, laws and facts. Raises OSError."""
+    return fingerprint([shipped("policies"), *policies], [shipped("lexicons"), *lexicons], rules=False)
 
 
 def freeze(sources: Sources) -> Release:
