@@ -37,7 +37,7 @@ def one_per_problem(judged: Iterable[Judged]) -> list[Judged]:
             kept.append([candidate])
         else:
             kept[same].append(candidate)
-    merged = [_merged(group) for group in kept]
+    merged = [group[0] if len(group) == 1 else _merged(group) for group in kept]
     return sorted(merged, key=lambda j: (j.finding.start, j.finding.end, j.finding.rule))
 
 
