@@ -152,6 +152,34 @@ def test_windows_agree_with_looking_at_every_one(times: list[int], number: int) 
     assert bool([f for f in report.findings if f.t_start != 500]) is expected
 
 
+@pytest.mark.parametrize(
+    ("when", "segments", "expected"),
+    [
+        ("绝对化用语 次数 >= 2 每段", ["最好", "最好"], []),
+        ("绝对化用语 次数 >= 2 每段", ["最好，最好", "甲", "第一。最好，顶级"], [0, 8]),
+        ("绝对化用语 次数 < 2 每段", ["最好，最好", "甲", "第一"], [8]),  # said there, but not twice
+        ("绝对化用语 次数 == 0 每段", ["最好", "甲"], []),
+        ("疾病 且 绝对化用语 次数 >= 2 每段", ["湿疹最好", "最好"], []),
+    ],
+)
+def test_counts_in_each_segment(when: str, segments: list[str], expected: list[int]) -> None:
+    made = judge(rule(when))
+    report = review(made, transcript(*((float(t), text) for t, text in enumerate(segments))))
+    assert [f.start for f in report.findings] == expected
+    assert all("这一段里共出现" in f.explanation for f in report.findings)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["最好，", "甲，", "第一。"]), max_size=5).map("".join), min_size=1, max_size=5)
+)
+def test_segments_count_as_they_do_by_themselves(segments: list[str]) -> None:
+    expected = sum(text.count("最好") + text.count("第一") >= 3 for text in segments)
+    report = review(
+        judge(rule("绝对化用语 次数 >= 3 每段")), transcript(*((float(t), s) for t, s in enumerate(segments)))
+    )
+    assert len(report.findings) == expected
+
+
 @given(st.lists(st.sampled_from(["最好", "湿疹", "甲", "，", "。", "甲乙丙"]), max_size=12).map("".join))
 def test_near_agrees_with_looking_at_every_pair(text: str) -> None:
     def places(word: str) -> list[int]:

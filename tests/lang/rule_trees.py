@@ -61,6 +61,7 @@ def _above(inner: st.SearchStrategy[tree.Expr]) -> st.SearchStrategy[tree.Expr]:
         st.builds(tree.Voiced, inner, st.just("channel"), st.tuples(st.sampled_from(["voice", "danmaku"]))),
         st.builds(tree.Numeric, inner, COMPARISONS, AMOUNTS),
         st.builds(tree.Count, inner, COMPARISONS, st.integers(0, 10**12), st.none() | _distances("seconds")),
+        st.builds(tree.Count, inner, COMPARISONS, st.integers(0, 9), st.none(), _UNITS),
         st.builds(tree.Missing, inner),
         st.builds(tree.Missing, inner, inner, _WINDOWS),
         st.builds(tree.Missing, inner, st.none(), _WINDOWS, st.just(value=True)),

@@ -55,6 +55,8 @@ WIDE = [
     rule("绝对化用语 次数 >= 3", name="W-FIV-005", 类型="false-scarcity"),
     rule("出现 疾病 且 (疾病 或 绝对化用语) 次数 < 4", name="W-SIX-006", 类型="counterfeit"),
     rule("绝对化用语 次数 >= 2 每 10秒", name="W-SEV-007", 类型="discrimination", 环节="transcript"),
+    rule("绝对化用语 次数 >= 2 每段", name="W-EIG-008", 类型="minors"),
+    rule('出现 "甲" 且 疾病 次数 < 2 每段', unless="绝对化用语 次数 >= 2 每段", name="W-NIN-009", 类型="price-fraud"),
     rule("在 疾病 之后 20秒 内 未出现 绝对化用语", name="D-ONE-001", 类型="privacy-leak", 环节="transcript"),
     rule('在 疾病 之后 8字 内 未出现 "甲"', name="D-TWO-002", 类型="unlicensed"),
     rule('在 "治" 之后 2句 内 未出现 "丙"', name="D-THR-003", 类型="prohibited-goods"),

@@ -9,7 +9,7 @@ from compliance.judge.duties import missing_after, missing_anywhere, missing_in_
 from compliance.judge.filters import as_written, containing, inside, voiced
 from compliance.judge.quantity import numeric
 from compliance.judge.reach import found_in, meeting, stretches_of
-from compliance.judge.relations import before, compare, count, count_per, near, same_span
+from compliance.judge.relations import before, compare, count, count_each, count_per, near, same_span
 from compliance.judge.semantic import semantic
 from compliance.lang import tree
 from compliance.words.stretches import ANYWHERE
@@ -131,6 +131,8 @@ _UNTIL_THE_END = frozenset({"<", "<=", "=="})
 
 
 def _count(context: Context, node: tree.Count) -> Answer:
+    if node.unit is not None:
+        return count_each(context, _everywhere(context, node.inner), node)
     if context.patient and node.comparison in _UNTIL_THE_END:
         return NO
     inner = _everywhere(context, node.inner)

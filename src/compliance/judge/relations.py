@@ -1,10 +1,11 @@
 """Operators between hits: near, same unit, before, count."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable
 from math import inf
 
-from compliance.judge.answer import NO, Answer, Match, Truth, found, merged, open_questions, sure
+from compliance.judge.answer import NO, Answer, Match, Truth, certain, doubted, found, merged, open_questions, sure
 from compliance.judge.context import Context
 from compliance.lang import tree
 from compliance.text.sentences import is_spoken
@@ -168,6 +169,24 @@ def count_per(context: Context, inner: Answer, node: tree.Count, window: float) 
     return Answer(Truth.UNKNOWN, (_series(loose),), open_questions(inner)) if loose else NO
 
 
+def count_each(context: Context, inner: Answer, node: tree.Count) -> Answer:
+    """One match a segment in which the hits are so many, with all that were counted; segments without any have none."""
+    held: defaultdict[int, list[Match]] = defaultdict(list)
+    for match in doubted(inner):
+        held[context.timeline.index(match.start)].append(match)
+    counted = []
+    for matches in held.values():
+        fewest = len(certain(matches))
+        outcomes = {compare(n, node.comparison, node.number) for n in range(max(fewest, 1), len(matches) + 1)}
+        if True not in outcomes:
+            continue
+        doubts = (question for match in matches for question in match.questions)
+        undecided = False in outcomes or not fewest
+        series = _series(tuple(matches), "这一段里")
+        counted.append(series._replace(questions=tuple(dict.fromkeys(doubts))) if undecided else series)
+    return found(counted)
+
+
 def _busy_window(
     context: Context, matches: tuple[Match, ...], node: tree.Count, window: float
 ) -> tuple[Match, ...] | None:
@@ -181,7 +200,7 @@ def _busy_window(
     return None
 
 
-def _series(matches: tuple[Match, ...]) -> Match:
+def _series(matches: tuple[Match, ...], where: str = "") -> Match:
     first = min(matches, key=lambda match: (match.start, match.end))
     hits = tuple(hit for match in matches for hit in match.hits)
-    return Match(first.start, first.end, hits, (*first.notes, f"共出现 {len(matches)} 次"))
+    return Match(first.start, first.end, hits, (*first.notes, f"{where}共出现 {len(matches)} 次"))

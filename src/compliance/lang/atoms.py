@@ -22,8 +22,8 @@ def atoms(node: tree.Expr, groups: Sequence[WordGroup]) -> Atoms:
             needed = _rarest([atoms(node.inner, groups), atoms(container, groups)], groups)
         case tree.Inside() | tree.Cued() | tree.Voiced() | tree.Numeric() | tree.AsWritten():
             needed = atoms(node.inner, groups)
-        case tree.Count(comparison=comparison, number=number):
-            some = comparison == ">" or (comparison in {">=", "=="} and number > 0)
+        case tree.Count(comparison=comparison, number=number, unit=unit):
+            some = unit is not None or comparison == ">" or (comparison in {">=", "=="} and number > 0)
             needed = atoms(node.inner, groups) if some else None
         case tree.Missing(after=after) if after is not None:
             needed = atoms(after, groups)

@@ -254,7 +254,8 @@ class BuildTree(Transformer[Token, Any]):
         per = _only(c, "DISTANCE")
         number = int(min(float(_only(c, "NUMBER")[0]), _LARGEST_COUNT))
         window = _distance(per[0]) if per else None
-        return tree.Count(_nodes(c)[0], str(_only(c, "CMP")[0]), number, window, at=_at(c))
+        units = [SPANS.get(str(unit), str(unit)) for unit in _only(c, "NAME")] or ["segment"] * len(_only(c, "EACH"))
+        return tree.Count(_nodes(c)[0], str(_only(c, "CMP")[0]), number, window, *units, at=_at(c))
 
     count_call = count_of
 

@@ -62,6 +62,7 @@ for _token, _chinese, _english in (
     ("COUNT", "", "count"),
     ("TIMES", "次数", ""),
     ("PER", "每", "per"),
+    ("EACH", "每段", ""),
     ("WITH", "与", ""),
     ("APART", "相距", ""),
     ("INNER", "内", ""),

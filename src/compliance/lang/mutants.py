@@ -124,6 +124,8 @@ def _counts(node: tree.Count) -> Iterator[_Variant]:
     step = {">=": -1, ">": -1, "<=": 1, "<": 1}.get(node.comparison)
     if step is not None:
         yield _Variant(replace(node, number=node.number + step), Change.COUNT, node, True)
+    if node.unit is not None:
+        yield _Variant(replace(node, unit=None), Change.DISTANCE, node, node.comparison in {">=", ">"})
 
 
 def _below(node: Any) -> Iterator[Any]:

@@ -44,6 +44,8 @@ class Resolver:
                 self._span(node)
             case tree.Voiced(aspect="channel"):
                 self._channels(node)
+            case tree.Count(unit=str() as unit) if unit != "segment":
+                self._fail("E023", node, name=unit, what_zh="单位", what_en="unit", choices="段")
             case tree.Count(per=tree.Distance() as per):
                 self._dimension(per, "seconds")
             case tree.Missing(window=tree.Distance() as window):

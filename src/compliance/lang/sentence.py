@@ -140,6 +140,9 @@ class _Sayer:
         what = self.thing(node.inner)
         if per:
             return self._either(f"任意 {per} 内{what}的次数 {times}", f"{what} is said {times} times in some {per}")
+        if node.unit is not None:
+            one = self._in.unit(node.unit)
+            return self._either(f"同一{one}里{what}的次数 {times}", f"{what} is said {times} times in one {one}")
         return self._either(f"全文{what}的次数 {times}", f"{what} is said {times} times")
 
     def _missing(self, node: tree.Missing) -> str:

@@ -165,10 +165,13 @@ class Cued(Node):
 
 @dataclass(frozen=True)
 class Count(Node):
+    """How often something is said: in the whole text, in any window of `per`, or in one `unit`, which is a segment."""
+
     inner: "Expr"
     comparison: str
     number: int
     per: Distance | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True)

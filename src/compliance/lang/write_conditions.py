@@ -179,6 +179,9 @@ class ConditionWriter:
         yield from bits(node.comparison, str(node.number))
         if node.per is not None:
             yield from bits(self._key("PER"), self._in.distance(node.per))
+        elif node.unit is not None:
+            each = node.unit == "segment" and not self._in.english
+            yield from bits(self._key("EACH")) if each else bits(self._key("PER"), self._in.unit(node.unit))
 
     def _missing(self, node: tree.Missing) -> Bits:
         """The two languages put the parts of a duty in opposite orders."""

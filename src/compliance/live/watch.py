@@ -50,7 +50,7 @@ class Watch:
             number: leaf for number, leaf in zip(self._ids, self.leaves, strict=True) if self._ids.count(number) == 1
         }
         if isinstance(node, tree.Count):
-            if id(node.inner) in own:
+            if node.unit is None and id(node.inner) in own:
                 self.tallies.append(Tally(node, own[id(node.inner)]))
         elif node.after is not None and node.window is not None and {id(node.after), id(node.words)} <= own.keys():
             self.duties.append(Duty(node, node.window, own[id(node.after)], own[id(node.words)]))
