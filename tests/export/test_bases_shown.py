@@ -1,10 +1,12 @@
 """The two bases of a finding in the ways out."""
 
+import io
 import json
 from typing import Any
 
 import pytest
 from export_samples import AD_LAW_9, AD_PENALTY, make_finding
+from openpyxl import load_workbook
 
 from compliance.export import FORMATS, render
 from compliance.export.bases import finding_risk, other_basis_text, standing_text
@@ -82,6 +84,19 @@ def test_a_condition_is_shown_where_the_law_has_one(format_: str) -> None:
 @pytest.mark.parametrize("format_", sorted(FORMATS))
 def test_what_depends_on_nothing_is_shown_as_ever(format_: str) -> None:
     assert render(DOCUMENT, report(None, basis=None, other_basis=None), format_)
+
+
+def test_a_workbook_has_them_in_its_sheets() -> None:
+    book = load_workbook(io.BytesIO(render(DOCUMENT, report(), "xlsx")))
+    shown = {sheet.title: [str(cell.value) for row in sheet.iter_rows() for cell in row] for sheet in book}
+    assert standing_text(STANDING) in shown["汇总"]
+    assert any(other_basis_text(AS_PUBLICITY) in text for text in shown["问题明细"])
+
+
+def test_sarif_has_them_as_properties() -> None:
+    (run,) = json.loads(render(DOCUMENT, report(), "sarif"))["runs"]
+    properties = run["results"][0]["properties"]
+    assert (properties["basis"], properties["otherBasis"]["when"]) == ("advertisement", "引人误解")
 
 
 def test_programs_read_all_of_it() -> None:

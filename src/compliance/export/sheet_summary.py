@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from compliance.export.bases import standing_text
 from compliance.export.cells import cell_at, link_inside, put_formula, put_text
 from compliance.export.money import exposure_range
+from compliance.export.opinions import consulted_text
 from compliance.export.sheet_findings import STATUSES
 from compliance.export.sheet_findings import letter as finding_letter
 from compliance.export.sheets import (
@@ -39,6 +41,8 @@ _COLUMNS = (
     Column("待补", 7, centred=True),
     Column("待处理", 9, centred=True),
     Column("未能判定", 10, centred=True),
+    Column("性质", 40),
+    Column("第二意见", 30),
     Column("规则版本", 24),
     Column("法律截至", 13, centred=True),
 )
@@ -79,6 +83,8 @@ def _write_texts(sheet: Worksheet, row: int, sheaf: Sheaf) -> None:
         "品类": CATEGORY_LABELS[report.category] if report.category else "未指定",
         "结论": VERDICT_LABELS[report.verdict],
         "处罚区间": exposure_range(report.exposure, nothing="—" if not report.findings else "法条未定金额"),
+        "性质": standing_text(report.standing) if report.standing else "",
+        "第二意见": consulted_text(report.consulted) if report.consulted else "",
         "规则版本": report.release,
     }
     for title, text in texts.items():
