@@ -15,6 +15,7 @@ ALL = {
     "绝对化用语 且 疾病": {(Change.CONJUNCT, True)},
     "绝对化用语 或 疾病": {(Change.ALTERNATIVE, False)},
     "绝对化用语 与 疾病 相距 3字 内": {(Change.SIDE, True), (Change.DISTANCE, True)},
+    "绝对化用语 与 疾病 相距 3秒 内": {(Change.SIDE, True), (Change.DISTANCE, True)},
     "绝对化用语 先于 疾病": {(Change.SIDE, True)},
     "绝对化用语 与 疾病 同 句": {(Change.SIDE, True)},
     "绝对化用语 位于 引号 内": {(Change.SIDE, True)},

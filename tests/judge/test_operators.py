@@ -153,6 +153,34 @@ def test_windows_agree_with_looking_at_every_one(times: list[int], number: int) 
 
 
 @pytest.mark.parametrize(
+    ("when", "said", "expected"),
+    [
+        ("绝对化用语 与 疾病 相距 30秒 内", [(0, "最好"), (30, "湿疹")], [(0, 2)]),
+        ("绝对化用语 与 疾病 相距 30秒 内", [(0, "湿疹"), (30, "最好。")], [(3, 5)]),
+        ("绝对化用语 与 疾病 相距 30秒 内", [(0, "最好"), (31, "湿疹")], []),
+        ("绝对化用语 与 疾病 相距 30秒 内", [(0, "最好。湿疹")], [(0, 2)]),
+        ("绝对化用语 与 绝对化用语 相距 5秒 内", [(0, "最好"), (9, "第一")], []),
+        ("绝对化用语 先于 疾病 相距 0.5分钟 内", [(0, "最好"), (30, "湿疹")], [(0, 2)]),
+        ("绝对化用语 先于 疾病 相距 30秒 内", [(0, "湿疹"), (30, "最好")], []),
+        ("绝对化用语 ..30秒 疾病 ..30秒 「甲」", [(0, "最好"), (30, "湿疹"), (60, "甲")], [(0, 2)]),
+        ("绝对化用语 ..30秒 疾病 ..30秒 「甲」", [(0, "最好"), (30, "湿疹"), (61, "甲")], []),
+    ],
+)
+def test_words_within_seconds(when: str, said: list[tuple[int, str]], expected: list[tuple[int, int]]) -> None:
+    made = judge(rule(when))
+    report = review(made, transcript(*((float(t), text) for t, text in said)))
+    assert [(f.start, f.end) for f in report.findings] == expected
+    assert all("前后相隔" in f.explanation for f in report.findings)
+    assert found(review(made, "\n".join(text for _, text in said))) == []  # without times nothing is near in time
+
+
+def test_words_within_seconds_excuse() -> None:
+    made = judge(rule("出现 绝对化用语", unless="命中 与 疾病 相距 10秒 内"))
+    report = review(made, transcript((0.0, "最好"), (10.0, "湿疹"), (60.0, "第一")))
+    assert [f.text for f in report.findings] == ["第一"]
+
+
+@pytest.mark.parametrize(
     ("when", "segments", "expected"),
     [
         ("绝对化用语 次数 >= 2 每段", ["最好", "最好"], []),

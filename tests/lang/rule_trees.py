@@ -26,7 +26,7 @@ def _distances(*dimensions: str) -> st.SearchStrategy[tree.Distance]:
     return st.builds(tree.Distance, amounts, st.sampled_from(dimensions))
 
 
-_GAPS = _distances("chars", "sentences")
+_GAPS = _distances("chars", "sentences", "seconds")
 _WINDOWS = _distances("chars", "sentences", "seconds")
 _UNITS = st.sampled_from(["sentence", "clause", "segment", "utterance", "别的"])
 _STANCES = st.sampled_from(["negated", "asked", "reported", "supposed"])

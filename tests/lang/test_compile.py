@@ -159,6 +159,8 @@ def test_a_rule_needs_words_or_facts_to_start_from(when: str, expected: list[str
     [
         ("script", "在 疾病 之后 60秒 内 未出现 绝对化用语", ["E021"]),
         ("script", "疾病 次数 >= 3 每 1分钟", ["E021"]),
+        ("script", "绝对化用语 先于 疾病 相距 5秒 内", ["E021"]),
+        ("transcript", "绝对化用语 与 疾病 相距 5秒 内", []),
         ("script", "出现 疾病 且 在 开场 5分钟 内 未出现 绝对化用语", ["E021"]),
         ("script", "在 疾病 之后 60字 内 未出现 绝对化用语", []),
         ("script", "疾病 次数 >= 3", []),
@@ -174,7 +176,7 @@ def test_time_windows_need_a_timed_stage(stage: str, when: str, expected: list[s
     ("when", "expected"),
     [
         ("绝对化用语 与 疾病 相距 5元 内", ["E001"]),
-        ("绝对化用语 先于 疾病 相距 5秒 内", ["E016"]),
+        ("绝对化用语 先于 疾病 相距 5秒 内 跨句", ["E032"]),
         ("疾病 次数 >= 3 每 10字", ["E016"]),
         ("疾病 次数 >= 3 每 句", ["E023"]),
         ("出现 疾病 且 在 开场 5字 内 未出现 绝对化用语", ["E016"]),

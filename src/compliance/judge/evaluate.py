@@ -9,7 +9,7 @@ from compliance.judge.duties import missing_after, missing_anywhere, missing_in_
 from compliance.judge.filters import as_written, containing, inside, voiced
 from compliance.judge.quantity import numeric
 from compliance.judge.reach import found_in, meeting, stretches_of
-from compliance.judge.relations import before, compare, count, count_each, count_per, near, same_span
+from compliance.judge.relations import before, compare, count, count_each, count_per, in_time, is_timed, near, same_span
 from compliance.judge.semantic import semantic
 from compliance.lang import tree
 from compliance.words.stretches import ANYWHERE
@@ -65,11 +65,27 @@ def _everywhere(context: Context, node: tree.Expr) -> Answer:
         context.focus = outer
 
 
+def _in_time(context: Context, node: tree.Near | tree.Before, seconds: float) -> Answer:
+    """Only where it is known when things are said; both sides are looked for everywhere."""
+    if not context.timeline.timed:
+        return NO
+    first = _everywhere(context, node.left)
+    second = NO if first.truth is Truth.NO else _everywhere(context, node.right)
+    in_order = isinstance(node, tree.Before)
+    joined = in_time(context, first.matches, second.matches, seconds, in_order=in_order)
+    questions = joined.questions + first.questions + second.questions
+    return Answer(min(joined.truth, first.truth, second.truth), joined.matches, questions)
+
+
 def _near(context: Context, node: tree.Near) -> Answer:
+    if is_timed(node):
+        return _in_time(context, node, node.distance.amount)
     return _relation(context, node, near, node.distance, node.across)
 
 
 def _before(context: Context, node: tree.Before) -> Answer:
+    if node.distance is not None and is_timed(node):
+        return _in_time(context, node, node.distance.amount)
     return _relation(context, node, before, node.distance, node.across)
 
 

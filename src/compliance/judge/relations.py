@@ -64,6 +64,35 @@ def before(
     return _joined(context, left, right, fits, _BREATH["sentence"] if within_sentence else inf)
 
 
+def in_time(
+    context: Context, left: tuple[Match, ...], right: tuple[Match, ...], seconds: float, *, in_order: bool
+) -> Answer:
+    """Each left hit with the nearest right hit that is said within so many seconds, behind it if they are `in_order`.
+
+    The match is the left hit alone: what is said in between is nobody's concern.
+    """
+
+    def at(match: Match) -> float:
+        return context.timeline.t_start(match.start) or 0.0
+
+    def fits(a: Match, b: Match) -> bool:
+        return abs(at(a) - at(b)) <= seconds and not (in_order and b.start < a.end)
+
+    def beside(a: Match, b: Match) -> Match:
+        both = merged(a, b)
+        return both._replace(start=a.start, end=a.end, notes=(*both.notes, f"前后相隔 {abs(at(a) - at(b)):g} 秒"))
+
+    return _joined(context, left, right, fits, join=beside)
+
+
+def is_timed(node: tree.Expr) -> bool:
+    """Whether a relation is one of time: it speaks of the broadcast, not of the words around."""
+    match node:
+        case tree.Near(distance=distance) | tree.Before(distance=distance):
+            return distance is not None and distance.dimension == "seconds"
+    return False
+
+
 _BREATH = {"sentence": 26, "clause": 16}
 """How many characters of speech may lie between two hits of one sentence or clause.
 
@@ -95,6 +124,7 @@ def _joined(
     right: tuple[Match, ...],
     fits: Callable[[Match, Match], bool],
     reach: float = inf,
+    join: Callable[[Match, Match], Match] = merged,
 ) -> Answer:
     """Left hits merged with the nearest disjoint right hit that fits; at most one match a left hit.
 
@@ -111,7 +141,7 @@ def _joined(
         if partner is None and open_:
             partner = _nearest(context, a, open_, starts[1], fits, reach)
         if partner is not None:
-            joined.append(merged(a, partner))
+            joined.append(join(a, partner))
     return found(joined)
 
 

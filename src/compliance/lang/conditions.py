@@ -91,9 +91,7 @@ class Conditions:
         if _TIMED.intersection(sources):
             return
         for node in walk(condition):
-            window = (
-                node.window if isinstance(node, tree.Missing) else node.per if isinstance(node, tree.Count) else None
-            )
+            window = _window(node)
             if window is not None and window.dimension == "seconds":
                 self.failed = True
                 self._report("E021", window.at)
@@ -114,3 +112,15 @@ class Conditions:
     def _plain(self, expression: tree.Expr) -> str:
         at = expression.at
         return " ".join(_COMMENT.sub(lambda found: found[1] or " ", self._source[at.start : at.end]).split())
+
+
+def _window(node: tree.Expr) -> tree.Distance | None:
+    """The distance or time that a node gives, if it gives one."""
+    match node:
+        case tree.Missing(window=window):
+            return window
+        case tree.Count(per=per):
+            return per
+        case tree.Near(distance=distance) | tree.Before(distance=distance):
+            return distance
+    return None

@@ -74,7 +74,7 @@ class Resolver:
     def _relation(self, node: tree.Near | tree.Before) -> None:
         distance = node.distance
         if distance is not None:
-            self._dimension(distance, "chars", "sentences")
+            self._dimension(distance, "chars", "sentences", "seconds")
         if node.across and (distance is None or distance.dimension != "chars" or distance.amount > FARTHEST_ACROSS):
             self._fail("E032", distance or node, limit=str(FARTHEST_ACROSS))
 

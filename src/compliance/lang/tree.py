@@ -94,6 +94,8 @@ class Semantic(Node):
 
 @dataclass(frozen=True)
 class Near(Node):
+    """Within so many characters or sentences, or said within so many seconds of each other."""
+
     """`across`: a number of characters that may cross sentence ends."""
 
     left: "Expr"

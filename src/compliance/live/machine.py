@@ -253,7 +253,8 @@ class Machine:
         def find(node: tree.Expr) -> Answer:
             context, base = self._around(match, close=watch.close)
             context.hit = shifted(match._replace(questions=()), -base)
-            return evaluate(context, node) if reach(context, node) else NO
+            answer = evaluate(context, node) if reach(context, node) else NO
+            return answer._replace(matches=tuple(shifted(each, base) for each in answer.matches))
 
         near = Near({**known, **watch.near.get(match[:2], {})} if past else known, watch.hit_leaves, find)
         overview.known = near

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from math import ceil
 from typing import NamedTuple
 
+from compliance.judge.relations import is_timed
 from compliance.lang import tree
 from compliance.lang.rule import Rule
 from compliance.lang.walk import children, walk
@@ -33,7 +34,7 @@ class Roles(NamedTuple):
     leaves: tuple[tree.Expr, ...]
     carrying: int
     hit_leaves: tuple[tree.Expr, ...]
-    counted: tuple[tree.Count | tree.Missing, ...]
+    counted: tuple[tree.Expr, ...]
     steady: bool
     local: bool
     close: bool
@@ -92,7 +93,7 @@ def _leaves(node: tree.Expr) -> Iterator[tree.Expr]:
         return
     if is_local(node):
         yield node
-    elif isinstance(node, WIDE):
+    elif isinstance(node, WIDE) or is_timed(node):
         for part in children(node):
             yield from _leaves(part)
     else:
@@ -112,7 +113,7 @@ def is_local(node: tree.Expr) -> bool:
         case tree.Not() | tree.Count() | tree.Missing():
             return False
         case _:
-            return True
+            return not is_timed(node)
 
 
 def _is_close(node: tree.Expr) -> bool:
@@ -134,18 +135,22 @@ _CLOSE = (
 )
 
 
-def _counted(node: tree.Expr) -> Iterator[tree.Count | tree.Missing]:
+def _counted(node: tree.Expr) -> Iterator[tree.Expr]:
     for each in walk(node):
-        if isinstance(each, tree.Count) or (isinstance(each, tree.Missing) and (each.after or each.opening)):
+        if (
+            isinstance(each, tree.Count)
+            or is_timed(each)
+            or (isinstance(each, tree.Missing) and (each.after or each.opening))
+        ):
             yield each
 
 
-def _asserted(node: tree.Expr) -> Iterator[tree.Count | tree.Missing]:
+def _asserted(node: tree.Expr) -> Iterator[tree.Expr]:
     """The counted nodes that are parts of a condition by 且 and 或 alone."""
     if isinstance(node, tree.And | tree.Or):
         for part in node.parts:
             yield from _asserted(part)
-    elif isinstance(node, tree.Count | tree.Missing):
+    elif isinstance(node, tree.Count | tree.Missing) or is_timed(node):
         yield from (each for each in _counted(node) if each is node)
 
 

@@ -44,7 +44,7 @@ class Watch:
         for tally in self.tallies:
             tally.clear()
 
-    def _keep_book(self, node: tree.Count | tree.Missing) -> None:
+    def _keep_book(self, node: tree.Expr) -> None:
         """Where parts of a count or duty are leaves of their own, what is over need not be remembered."""
         own = {
             number: leaf for number, leaf in zip(self._ids, self.leaves, strict=True) if self._ids.count(number) == 1
@@ -52,7 +52,12 @@ class Watch:
         if isinstance(node, tree.Count):
             if node.unit is None and id(node.inner) in own:
                 self.tallies.append(Tally(node, own[id(node.inner)]))
-        elif node.after is not None and node.window is not None and {id(node.after), id(node.words)} <= own.keys():
+        elif (
+            isinstance(node, tree.Missing)
+            and node.after is not None
+            and node.window is not None
+            and {id(node.after), id(node.words)} <= own.keys()
+        ):
             self.duties.append(Duty(node, node.window, own[id(node.after)], own[id(node.words)]))
 
     def forget(self, overview: Overview, until: int) -> None:
