@@ -4,6 +4,7 @@
 # make bench        speed, as ratios to a peer measured in the same run
 # make bench-matcher  the matcher next to other libraries, which it installs
 # make bench-language  the rule language at ten thousand rules, next to other engines, which it installs
+# make bench-live  a live session late and early in a broadcast, next to a review of the same words
 # make fuzz        the rule language against random files, a minute; ARGS=-max_total_time=600 for longer (Linux)
 # make docs         regenerate the generated parts of the documentation
 # make lock         re-pin what changed in pyproject.toml; ARGS=--upgrade moves every pin
@@ -21,7 +22,7 @@ COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate
   --no-annotate --no-header
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test lint bench bench-matcher bench-language fuzz docs lock wheel clean
+.PHONY: demo test lint bench bench-matcher bench-language bench-live fuzz docs lock wheel clean
 
 demo: $(RUNTIME)
 	@$(BIN)/compliance demo
@@ -46,6 +47,9 @@ bench-matcher: $(DEV) $(PEERS)
 
 bench-language: $(DEV) $(PEERS)
 	$(BIN)/python benchmarks/language.py $(ARGS)
+
+bench-live: $(DEV)
+	$(BIN)/python benchmarks/live.py $(ARGS)
 
 fuzz: $(DEV) $(FUZZ)
 	$(BIN)/python tests/fuzz_language.py -max_total_time=60 $(ARGS)
