@@ -23,7 +23,7 @@ ALL = {
     "原文 绝对化用语": {(Change.SIDE, True)},
     "绝对化用语 ..3字 疾病": {(Change.SIDE, True), (Change.DISTANCE, True)},
     "绝对化用语 次数 >= 2": {(Change.COUNT, True)},
-    "绝对化用语 次数 >= 2 每段": {(Change.COUNT, True), (Change.DISTANCE, True)},
+    "绝对化用语 次数 >= 2 每段": {(Change.COUNT, True), (Change.UNIT, True)},
     "在 疾病 之后 4字 内 未出现 绝对化用语": {(Change.DISTANCE, False)},
     '疾病 且 非 (绝对化用语 或 "顶级")': {(Change.CONJUNCT, True), (Change.ALTERNATIVE, True)},
 }

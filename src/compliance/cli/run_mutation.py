@@ -29,6 +29,7 @@ _CHANGED = {
     Change.ALTERNATIVE: _Words("去掉「或」的一支「{part}」", "without the alternative `{part}`"),
     Change.SIDE: _Words("去掉「{part}」", "without `{part}`"),
     Change.DISTANCE: _Words("「{part}」不限距离", "with no limit in `{part}`"),
+    Change.UNIT: _Words("「{part}」不分段", "counted over all segments in `{part}`"),
     Change.COUNT: _Words("「{part}」差一次也算", "with one time more or fewer in `{part}`"),
 }
 _MISSING = {
@@ -38,6 +39,7 @@ _MISSING = {
     (Change.SIDE, True): _Words("有另一边，没有这一边", "with the other side, but without this one"),
     (Change.DISTANCE, True): _Words("两边都有，但超出了距离", "with both sides, but further apart"),
     (Change.DISTANCE, False): _Words("该说的说了，但超出了期限", "in which it is said too late"),
+    (Change.UNIT, True): _Words("次数够了，但不在同一段里", "with as many, but in different segments"),
     (Change.COUNT, True): _Words("正好差一次", "that falls short by one"),
 }
 _IN_EXCEPTION = {
@@ -45,6 +47,7 @@ _IN_EXCEPTION = {
     Change.ALTERNATIVE: _Words("只由这一支排除", "that this alternative alone excuses"),
     Change.DISTANCE: _Words("例外的两边都有，但超出了距离", "with both sides of the exception, but further apart"),
     Change.SIDE: _Words("例外的另一边有，没有这一边", "with the other side of the exception only"),
+    Change.UNIT: _Words("例外的次数够了，但不在同一段里", "in which the exception has as many in different segments"),
     Change.COUNT: _Words("例外正好差一次", "in which the exception falls short by one"),
 }
 _OTHERWISE = _Words("能分清这一部分在与不在", "that tells whether this part is there")

@@ -32,6 +32,7 @@ class Change(Enum):
     ALTERNATIVE = auto()  # a part of 或 dropped
     SIDE = auto()  # one side of a relation, or what a hit must lie in, dropped
     DISTANCE = auto()  # a distance or window without its limit
+    UNIT = auto()  # a count in one segment made one of the whole text
     COUNT = auto()  # one time more or fewer is enough
 
 
@@ -125,7 +126,7 @@ def _counts(node: tree.Count) -> Iterator[_Variant]:
     if step is not None:
         yield _Variant(replace(node, number=node.number + step), Change.COUNT, node, True)
     if node.unit is not None:
-        yield _Variant(replace(node, unit=None), Change.DISTANCE, node, node.comparison in {">=", ">"})
+        yield _Variant(replace(node, unit=None), Change.UNIT, node, node.comparison in {">=", ">"})
 
 
 def _below(node: Any) -> Iterator[Any]:
