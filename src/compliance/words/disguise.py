@@ -6,11 +6,10 @@ Characters for characters (蕞低价, 未成午, 加v) are found by the kernel, 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise, product
-from typing import Any, NamedTuple
+from itertools import pairwise, product, starmap
+from typing import Any, NamedTuple, TypeGuard
 
 from compliance.model.vocabulary import SeenAs
-from compliance.text.alphabet import Codes
 from compliance.text.glyphs import glyph
 from compliance.text.kept import Kept, kept, of_arrays
 from compliance.text.numerals import spellings
@@ -60,10 +59,11 @@ class Look:
     is still to come.
     """
 
-    __slots__ = ("_codes", "_kept", "_text", "count", "disguised", "open_from", "plain")
+    __slots__ = ("_kept", "_text", "_units", "count", "disguised", "open_from", "plain")
 
-    def __init__(self, text: str, codes: Codes, count: int, open_from: int) -> None:
-        self._text, self._codes, self.count, self.open_from = text, codes, count, open_from
+    def __init__(self, text: str, count: int, open_from: int, units: Sequence[Any] | None = None) -> None:
+        """`units`: of a long text the kept units and their raw offsets, as arrays; there may be more behind `count`."""
+        self._text, self._units, self.count, self.open_from = text, units, count, open_from
         self._kept: Kept | None = None
         self.plain: Sequence[Plain] = ()
         self.disguised: Sequence[Disguised] = ()
@@ -71,13 +71,12 @@ class Look:
     @property
     def kept(self) -> Kept:
         if self._kept is None:
-            short = len(self._text) <= _SHORT
-            self._kept = kept(self._text) if short else of_arrays(*kernel.kept(characters(), self._codes)[:3])
+            self._kept = kept(self._text) if self._units is None else of_arrays(*self._units, self.count)
         return self._kept
 
     def raw(self, place: int) -> int:
         """Raw offset of a kept place."""
-        return place if self.count == len(self._codes) else self.kept.raw[place]
+        return place if self.count == len(self._text) else self.kept.raw[place]
 
 
 class Finder:
@@ -94,8 +93,9 @@ class Finder:
         self.packed = packed
         self._tables, self._reach = packed.tables, packed.reach
         self._scan: Callable[..., Any] = kernel.scan
+        self._scan_long: Callable[..., Any] = kernel.scan_long
         self._fitting: dict[tuple[str, str, str], bool] = {}
-        self._fitting_closely: dict[tuple[str, str, str], bool] = {}
+        self._beginning_at: dict[tuple[str, str, str], int | None] = {}
         self._beginnings: dict[str, tuple[int, ...]] = {}
 
     @property
@@ -133,10 +133,15 @@ class Finder:
         """Everything in a text."""
         codes = code_points(text)
         if not self.packed:
-            return Look(text, codes, len(codes), len(codes))
-        told = self._scan(characters(), self._tables, codes).tolist()
+            return Look(text, len(codes), len(codes))
+        units = None
+        if len(codes) <= _SHORT:
+            told = self._scan(characters(), self._tables, codes).tolist()
+        else:
+            found, *units = self._scan_long(characters(), self._tables, codes)
+            told = found.tolist()
         count, rows, sites, emblems, open_from = told[:HEAD]
-        look = Look(text, codes, count, open_from)
+        look = Look(text, count, open_from, units)
         until = HEAD + ROW * rows
         if rows:
             self._tell(look, _chunks(told[HEAD:until], ROW))
@@ -166,50 +171,50 @@ class Finder:
         self, text: str, held: Kept, sites: Iterable[tuple[int, ...]], emblems: Sequence[tuple[int, ...]]
     ) -> Iterator[Disguised]:
         spots = self._lively(held, self._rewriter.spots(text, held, sites, emblems))
-        for index, spot in enumerate(spots):
-            apart = min(
-                spot.first - spots[index - 1].last if index else _FAR,
-                spots[index + 1].first - spot.last if index + 1 < len(spots) else _FAR,
-            )
-            if apart > _BESIDE and not self._fits_closely(held.text, spot):
-                continue
-            if apart > self._reach:
-                yield from self._read_alone(held, spot)
+        begins = [self._begins(held.text, spots, index) for index in range(len(spots))]
+        # What no form can be written over is nothing to its neighbours either.
+        spots = [spot for spot, begin in zip(spots, begins, strict=True) if begin is not None]
+        for index, (spot, begin) in enumerate(zip(spots, filter(_is_there, begins), strict=True)):
+            if _apart(spots, index) > self._reach:
+                yield from self._read_alone(held, spot, begin)
             else:
                 yield from self._read_together(held, spots, index)
 
-    def _fits_closely(self, units: str, spot: Spot) -> bool:
-        """Whether a form of two, or three characters of a longer one, may be written here.
+    def _begins(self, units: str, spots: list[Spot], index: int) -> int | None:
+        """How far before the spot a form over it may begin, None where none can be: a place, counted from the spot.
 
-        For two characters around all else stands as it is.
+        Told by three characters of a form, or all of one of two, where for two around all else stands as it is.
         """
+        if _apart(spots, index) <= _BESIDE:
+            return -self._reach
+        spot = spots[index]
         key = units[max(spot.first - _BESIDE, 0) : spot.first], spot.written, units[spot.last : spot.last + _BESIDE]
-        fits = self._fitting_closely.get(key)
-        if fits is None:
-            fits = self._any_three(units, spot)
-            if len(self._fitting_closely) < _MOST_REMEMBERED:
-                self._fitting_closely[key] = fits
-        return fits
+        if key in self._beginning_at:
+            return self._beginning_at[key]
+        begins = self._first_of_three(units, spot)
+        if len(self._beginning_at) < _MOST_REMEMBERED:
+            self._beginning_at[key] = begins
+        return begins
 
-    def _any_three(self, units: str, spot: Spot) -> bool:
+    def _first_of_three(self, units: str, spot: Spot) -> int | None:
         before = [codes(glyph(char)) for char in units[max(spot.first - _BESIDE, 0) : spot.first]]
         behind = [codes(glyph(char)) for char in units[spot.last : spot.last + _BESIDE]]
-        for way in spot.ways:
-            read = [*before, *map(read_as, way), *behind]
-            first, last = len(before), len(before) + len(way)  # of the tokens among what is read
-            if self._short.passes_any(
-                pair_of(*pair)
-                for at in range(max(first - 1, 0), last)
-                for pair in product(*read[at : at + 2])
-                if at + 2 <= len(read)
-            ) or self._threes.passes_any(
-                three_of(*three)
-                for at in range(max(first - 2, 0), last)
-                for three in product(*read[at : at + 3])
-                if at + 3 <= len(read)
-            ):
-                return True
-        return False
+        begins = [
+            begin
+            for way in spot.ways
+            if (begin := self._first_fitting([*before, *map(read_as, way), *behind], len(before), len(way))) is not None
+        ]
+        return min(begins, default=None)
+
+    def _first_fitting(self, read: Sequence[Iterable[int]], before: int, length: int) -> int | None:
+        """The same for what the characters around a spot, and its tokens behind so many, may be read as."""
+        for at in range(before + length):
+            three, two = read[at : at + 3], read[at : at + 2]
+            if len(three) == 3 and self._threes.passes_any(starmap(three_of, product(*three))):
+                return at - before if at else -self._reach
+            if at >= before - 1 and len(two) == 2 and self._short.passes_any(starmap(pair_of, product(*two))):
+                return at - before
+        return None
 
     def _read_together(self, held: Kept, spots: list[Spot], index: int) -> Iterator[Disguised]:
         """Forms over a spot that others stand near."""
@@ -218,12 +223,12 @@ class Finder:
                 for form in self._candidates(tokens[at], tokens[at + 1]):
                     yield from self._accepted(form, tokens[at : at + self._lengths[form]], held)
 
-    def _read_alone(self, held: Kept, spot: Spot) -> Iterator[Disguised]:
-        """Forms over a spot around which everything stands as it is written."""
+    def _read_alone(self, held: Kept, spot: Spot, begins: int) -> Iterator[Disguised]:
+        """Forms over a spot around which everything stands as it is written, that begin so far from it or later."""
         units, first, last = held.text, spot.first, spot.last
         for number, way in enumerate(spot.ways):
             tokens = None
-            for start in range(max(first - self._reach + 1, 0), first + len(way)):
+            for start in range(max(first + max(begins, 1 - self._reach), 0), first + len(way)):
                 before = max(first - start, 0)
                 for form in self._beginning(units, way, start, spot):
                     length = self._lengths[form]
@@ -325,6 +330,18 @@ class Finder:
             for here, there in pairwise((left, *map(read_as, way), right))
             for one, other in product(here, there)
         )
+
+
+def _apart(spots: list[Spot], index: int) -> int:
+    """Characters between a spot and the nearest other."""
+    return min(
+        spots[index].first - spots[index - 1].last if index else _FAR,
+        spots[index + 1].first - spots[index].last if index + 1 < len(spots) else _FAR,
+    )
+
+
+def _is_there(begin: int | None) -> TypeGuard[int]:
+    return begin is not None
 
 
 def _touching(spots: list[Spot], index: int) -> list[Spot]:

@@ -12,6 +12,7 @@ from numba import njit
 
 from compliance.text.kept import EMBLEM, SEVERAL
 from compliance.text.readings import ALNUM, COMMON, DIGIT, HAN, LETTER, SELF_STANDING, UNUSED, ZHUYIN
+from compliance.text.spelling import LONGEST_RUN
 
 compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
 inlined = njit(inline="always", error_model="numpy", boundscheck=False)
@@ -20,10 +21,14 @@ inlined = njit(inline="always", error_model="numpy", boundscheck=False)
 EXACT, FOLDED, SHAPE, SIGN, SOUND = 0, 1, 3, 5, 6
 """Ways of seeing, as they are numbered in `SeenAs`."""
 
-STANDS, FIRST_STANDS, SECOND_STANDS, BOTH_UNUSED, SINGLE, COMPOSING, BEGINNING, BEGINNING_OTHERWISE = range(8)
+(
+    STANDS, FIRST_STANDS, SECOND_STANDS, BOTH_UNUSED, SINGLE, COMPOSING, BEGINNING, BEGINNING_OTHERWISE, LEFT_STANDS,
+    LEFT_LIKE, RIGHT_STANDS, RIGHT_LIKE,
+) = range(12)  # fmt: skip
 """What two characters lead to: forms that begin with both; with the first and a reading of the second; the other way
 round; forms of two characters by a reading of each; forms of the one character; components put together.
-The last two are for the filter: a first character and the class of the second; the class of the first and the second.
+The others are for filters: a first character and the class of the second; the class of the first and the second; the
+neighbour of a character in some form, or a reading of it, on the left and on the right.
 
 A form of more than two that may be disguised is not led to by its first two themselves: the second has its readings.
 """
@@ -63,16 +68,34 @@ RUN, SYLLABLES, COMPONENTS = range(3)
 SITE, EMBLEM_SIZE = 3, 2
 
 (
-    UNIT_OF, SEVERAL_CODES, SEVERAL_SPANS, SEVERAL_UNITS, KINDS, ALIKE, SPANS, VALUES, MARKS, KNOWN, PAIRS, COUNTS,
-) = range(12)  # fmt: skip
+    UNIT_OF, SEVERAL_CODES, SEVERAL_SPANS, SEVERAL_UNITS, KINDS, ALIKE, SPANS, VALUES, MARKS, KNOWN, PAIRS, LETTERS,
+    SPELLED, COUNTS,
+) = range(14)  # fmt: skip
 """Sections of what is known of characters and ordinary words."""
-SEVERAL_COUNT, KNOWN_SHIFT, PAIR_SHIFT = range(3)
+SEVERAL_COUNT, KNOWN_SHIFT, PAIR_SHIFT, SPELLED_SHIFT = range(4)
 (
-    ROLES, FILTERED, COMPONENT_FILTER, STARTS, BEHIND, ENTRIES, ENTRY_FORMS, FORMS, AFTER, FORM_UNITS, SHIFTS,
-) = range(11)  # fmt: skip
+    ROLES, GATE_OF, GATE, FILTERED, OTHERWISE, EMBLEMS, STARTS, BEHIND, ENTRIES, ENTRY_FORMS, FORMS, AFTER,
+    FORM_UNITS, SHIFTS,
+) = range(14)  # fmt: skip
 """Sections of the words to find. Roles have the class of the unit above them."""
+EMBLEM_COUNT = 3
+"""Place behind the shifts of the filters and of the look-up."""
 CLASS = 16
 FORM = SETTING + 1
+
+(
+    SHORT_FIRST, SHORT_SECOND, FIRST_STANDS_HERE, FIRST_LIKE_HERE, SECOND_STANDS_HERE, SECOND_LIKE_HERE, THIRD, FOURTH,
+    GATE_ROW,
+) = range(9)  # fmt: skip
+"""Columns of the gate: hands with forms of two characters that may begin with a unit, or have it second; with longer
+forms that begin with it, or with what it may be read as; that have it, or what it may be read as, second; third;
+fourth. A row is a line of the cache."""
+SHORT_HANDS, LONG_HANDS = 32, 48
+"""Forms of two have each hand twice: where the first character stands as it is and the second may be written
+otherwise, in the upper half, and where it is the other way round, in the lower one."""
+ANYWHERE_MARK, RARE_MARK, COMPOSING_SHIFT, COMPOSING_HANDS = 1 << 48, 1 << 49, 50, 14
+"""Marks above the hands of longer forms: a unit that is looked at wherever it stands; two that nobody writes for
+themselves; from this bit on, two that may be put together, in so many hands."""
 
 MOST_KEYS = 1 << 6
 """More keys than any two units lead to."""
@@ -85,9 +108,13 @@ APART = 2 * LONGEST + 6
 """Kept characters between two places that may be written otherwise from which on they have nothing to do with each
 other."""
 
+SIGN_MARK, LONGEST_SIGN = 1 << 60, 12
+"""Of letters, five bits each, that are a sign of something; others are those of a syllable."""
+
 _SLIP = 5
 _NOISE_PER_GAP = 4
 _LONGEST_WORD = 4
+_LONGEST_SYLLABLE = 6
 
 
 @inlined
@@ -105,6 +132,11 @@ def mixed(key: Any) -> Any:
 @inlined
 def key_of(kind: int, first: int, second: int) -> Any:
     return np.uint64(kind) << np.uint64(32) | np.uint64(first) << np.uint64(16) | np.uint64(second)
+
+
+def keys_of(kind: int, first: Any, second: Any) -> Any:
+    """The same for arrays of units."""
+    return np.uint64(kind << 32) | first.astype(np.uint64) << np.uint64(16) | second.astype(np.uint64)
 
 
 @compiled
@@ -306,42 +338,65 @@ def scan(characters: Any, words: Any, codes: Any) -> Any:
     A site of what may be written otherwise is (kind, first, last + 1 kept place); components have no last. For
     emblems see `kept`.
     """
+    units, raw, count, emblems = kept(characters, codes)
+    return _scan_kept(characters, words, codes, units, raw, count, emblems)
+
+
+@compiled
+def scan_long(characters: Any, words: Any, codes: Any) -> Any:
+    """The same, and the units that are kept and their raw offsets, for Python to look at."""
+    units, raw, count, emblems = kept(characters, codes)
+    return _scan_kept(characters, words, codes, units, raw, count, emblems), units, raw
+
+
+@compiled
+def _scan_kept(characters: Any, words: Any, codes: Any, units: Any, raw: Any, count: int, emblems: Any) -> Any:
     kinds = section(characters, KINDS).view(np.uint8)
     alike = section(characters, ALIKE).view(np.uint16).reshape(-1, 2)
     spans = section(characters, SPANS).view(np.int32).reshape(-1, 4)
     values = section(characters, VALUES).view(np.uint16)
     marks = section(characters, MARKS).view(np.uint64)
     known, pairs = section(characters, KNOWN).view(np.uint64), section(characters, PAIRS).view(np.uint64)
-    known_shift, pair_shift = section(characters, COUNTS)[KNOWN_SHIFT], section(characters, COUNTS)[PAIR_SHIFT]
+    counts = section(characters, COUNTS)
+    known_shift, pair_shift = counts[KNOWN_SHIFT], counts[PAIR_SHIFT]
     roles = section(words, ROLES).view(np.uint32)
-    filtered, components = section(words, FILTERED).view(np.uint64), section(words, COMPONENT_FILTER).view(np.uint64)
+    gate_of = section(words, GATE_OF).view(np.uint16)
+    gate = section(words, GATE).view(np.uint64).reshape(-1, GATE_ROW)
+    filtered, otherwise = section(words, FILTERED).view(np.uint64), section(words, OTHERWISE).view(np.uint64)
     starts, behind = section(words, STARTS).view(np.int32), section(words, BEHIND).view(np.uint64).reshape(-1, 2)
     entries, entry_forms = section(words, ENTRIES).view(np.uint64), section(words, ENTRY_FORMS).view(np.int32)
     forms, form_units = section(words, FORMS).view(np.int32), section(words, FORM_UNITS).view(np.uint16)
     forms = forms[: len(forms) // FORM * FORM].reshape(-1, FORM)
     after = section(words, AFTER).view(np.uint64).reshape(-1, 2)
     shifts = section(words, SHIFTS)
-    filter_shift, component_shift, start_shift = shifts[0], shifts[1], shifts[2]
-    units, raw, count, emblems = kept(characters, codes)
+    filter_shift, otherwise_shift, start_shift = shifts[0], shifts[1], shifts[2]
     rows = np.empty((16, ROW), dtype=np.int32)
     sites = np.empty((8, SITE), dtype=np.int32)
     keys = np.empty(MOST_KEYS, dtype=np.uint64)
     row_count = site_count = read = 0
+    here, behind_it, third_row = gate_of[units[0]], gate_of[units[1]], gate_of[units[2]]
     for at in range(count):
+        fourth_row = gate_of[units[at + 3]]
+        # Without a branch between them: nothing about the next character can be foreseen.
+        first_stands = gate[here, FIRST_STANDS_HERE] & gate[behind_it, SECOND_LIKE_HERE]
+        second_stands = gate[here, FIRST_LIKE_HERE] & gate[behind_it, SECOND_STANDS_HERE]
+        beyond = gate[third_row, THIRD] & gate[fourth_row, FOURTH]
+        short = gate[here, SHORT_FIRST] & gate[behind_it, SHORT_SECOND]
+        here, behind_it, third_row = behind_it, third_row, fourth_row
+        if (first_stands | second_stands) & beyond | short == 0:
+            continue
         first, second = units[at], units[at + 1]
         role, role_behind = roles[first], roles[second]  # with their classes above
-        # Without a branch between the two: nothing about the next character can be foreseen.
-        passed = _passes(key_of(BEGINNING, first, role_behind >> CLASS), filtered, filter_shift) | _passes(
-            key_of(BEGINNING_OTHERWISE, role >> CLASS, second), filtered, filter_shift
-        )
-        if not (passed or role & SPECIAL or role & role_behind & RARE):
+        begins = _passes(key_of(BEGINNING, first, role_behind >> CLASS), filtered, filter_shift)
+        begins_otherwise = _passes(key_of(BEGINNING_OTHERWISE, role >> CLASS, second), filtered, filter_shift)
+        if not (begins | begins_otherwise or role & SPECIAL or role & role_behind & RARE):
             continue
         if role & (SPELLS | SYLLABLE) and at >= read:
             read = _end_of_run(units, kinds, at, count)
             if site_count + read - at > len(sites):
                 sites = _longer(sites, site_count, read - at)
-            site_count = _spelled(units, raw, kinds, at, read, sites, site_count)
-        if role & COMPOSES and _passes(key_of(COMPOSING, first, second), components, component_shift):
+            site_count = _spelled(characters, units, raw, kinds, at, read, sites, site_count)
+        if role & COMPOSES and _passes(key_of(COMPOSING, first, second), otherwise, otherwise_shift):
             if site_count == len(sites):
                 sites = _longer(sites, site_count, 1)
             sites[site_count, 0], sites[site_count, 1], sites[site_count, 2] = COMPONENTS, at, 0
@@ -350,12 +405,16 @@ def scan(characters: Any, words: Any, codes: Any) -> Any:
         if role & IS_FORM:
             keys[0] = key_of(SINGLE, first, 0)
             number = 1
-        if role & BEGINS:
+        first_stands = first_stands & beyond | short >> np.uint64(SHORT_HANDS)
+        second_stands = second_stands & beyond | short & np.uint64((1 << SHORT_HANDS) - 1)
+        begins &= first_stands != 0
+        begins_otherwise &= second_stands != 0
+        if role & BEGINS and begins:
             number = _put(STANDS, first, second, number, keys)
-        if role & BEGINS_DISGUISED:
+        if role & BEGINS_DISGUISED and begins:
             for value in range(spans[second, 0], spans[second, 1]):
                 number = _put(FIRST_STANDS, first, values[value], number, keys)
-        if role_behind & SECOND_OF_DISGUISED:
+        if role_behind & SECOND_OF_DISGUISED and begins_otherwise:
             for value in range(spans[first, 0], spans[first, 1]):
                 number = _put(SECOND_STANDS, values[value], second, number, keys)
         if role & role_behind & RARE:
@@ -371,8 +430,8 @@ def scan(characters: Any, words: Any, codes: Any) -> Any:
         for index in range(number):
             key = keys[index]
             bucket = mixed(key) >> np.uint64(start_shift)
-            fits = behind[bucket, 0] & third != 0 and behind[bucket, 1] & fourth != 0
-            if not fits:
+            may = behind[bucket, 0] & third != 0 and behind[bucket, 1] & fourth != 0
+            if not may:
                 if not behind[bucket, 0] & SHORT:
                     continue
                 if key >> np.uint64(32) != STANDS and not behind[bucket, 0] & SHORT_ANYWHERE:
@@ -403,9 +462,10 @@ def scan(characters: Any, words: Any, codes: Any) -> Any:
                     rows[row_count, 4], rows[row_count, 5] = raw[at], raw[end - 1] + 1
                     rows[row_count, 6] = seen
                     row_count += 1
+    emblems = _fitting(codes, units, count, emblems, words, kinds, spans, values, otherwise, otherwise_shift)
     told = np.empty(HEAD + ROW * row_count + SITE * site_count + EMBLEM_SIZE * len(emblems), dtype=np.int32)
     told[0], told[1], told[2], told[3] = count, row_count, site_count, len(emblems)
-    told[4] = _open_from(units, count, emblems, roles, components, component_shift)
+    told[4] = _open_from(units, count, emblems, roles, otherwise, otherwise_shift)
     end = HEAD + ROW * row_count
     told[HEAD:end] = rows[:row_count].ravel()
     told[end : end + SITE * site_count] = sites[:site_count].ravel()
@@ -414,7 +474,7 @@ def scan(characters: Any, words: Any, codes: Any) -> Any:
 
 
 @compiled
-def _open_from(units: Any, count: int, emblems: Any, roles: Any, components: Any, shift: int) -> int:
+def _open_from(units: Any, count: int, emblems: Any, roles: Any, otherwise: Any, shift: int) -> int:
     """See `scan`: from so far before the first of the last places that may be written otherwise, one after another."""
     edge, open_from, emblem = count, count, len(emblems) - 1
     for at in range(count, -1, -1):
@@ -431,7 +491,7 @@ def _open_from(units: Any, count: int, emblems: Any, roles: Any, components: Any
             else:
                 here |= bool(role & SYLLABLE or (role & SPELLS and roles[units[at + 1]] & SPELLS))
                 if role & COMPOSES:
-                    here |= _passes(key_of(COMPOSING, units[at], units[at + 1]), components, shift)
+                    here |= _passes(key_of(COMPOSING, units[at], units[at + 1]), otherwise, shift)
         if here:
             edge, open_from = at, at - LONGEST
     return open_from
@@ -474,7 +534,7 @@ def _end_of_run(units: Any, kinds: Any, first: int, count: int) -> int:
 
 
 @compiled
-def _spelled(units: Any, raw: Any, kinds: Any, first: int, end: int, sites: Any, count: int) -> int:
+def _spelled(characters: Any, units: Any, raw: Any, kinds: Any, first: int, end: int, sites: Any, count: int) -> int:
     """Put a run among the sites, letters cut where something stood between them in the text; how many there are."""
     if kinds[units[first]] & ZHUYIN:
         sites[count, 0], sites[count, 1], sites[count, 2] = SYLLABLES, first, end
@@ -484,8 +544,98 @@ def _spelled(units: Any, raw: Any, kinds: Any, first: int, end: int, sites: Any,
     begin = first
     for at in range(first + 1, end + 1):
         if at == end or raw[at] - raw[at - 1] > 1:
-            if not kinds[units[at]] & DIGIT:  # VX-220 is a model
+            # VX-220 is a model
+            if not kinds[units[at]] & DIGIT and _says_something(characters, units, begin, at):
                 sites[count, 0], sites[count, 1], sites[count, 2] = RUN, begin, at
                 count += 1
             begin = at
     return count
+
+
+@compiled
+def _says_something(characters: Any, units: Any, first: int, end: int) -> bool:
+    """Whether letters are a sign of something, or pinyin throughout."""
+    length = end - first
+    if length > LONGEST_RUN:
+        return False
+    letters = section(characters, LETTERS).view(np.uint8)
+    spelled, shift = section(characters, SPELLED).view(np.uint64), section(characters, COUNTS)[SPELLED_SHIFT]
+    if length <= LONGEST_SIGN:
+        key = np.uint64(0)
+        for at in range(first, end):
+            key = key << np.uint64(5) | np.uint64(letters[units[at]])
+        if _holds(spelled, shift, key | np.uint64(SIGN_MARK)):
+            return True
+    reached = np.uint64(1)  # bit n: the first n letters are syllables
+    for start in range(length):
+        if reached >> np.uint64(start) & np.uint64(1):
+            key = np.uint64(0)
+            for stop in range(start + 1, min(start + _LONGEST_SYLLABLE, length) + 1):
+                key = key << np.uint64(5) | np.uint64(letters[units[first + stop - 1]])
+                if _holds(spelled, shift, key):
+                    reached |= np.uint64(1) << np.uint64(stop)
+    return bool(reached >> np.uint64(length) & np.uint64(1))
+
+
+@compiled
+def _fitting(
+    codes: Any, units: Any, count: int, emblems: Any, words: Any, kinds: Any, spans: Any, values: Any,
+    otherwise: Any, shift: int,
+) -> Any:  # fmt: skip
+    """The emblems that may stand for something in a form, by what stands beside them, or that may be read together
+    with what else is written otherwise."""
+    known = section(words, EMBLEMS).view(np.uint64)[: section(words, SHIFTS)[EMBLEM_COUNT]]
+    fitting = 0
+    for number in range(len(emblems)):
+        at, place = emblems[number, 0], emblems[number, 1]
+        code = codes[at]
+        if 0 < at < len(codes) - 1 and codes[at - 1] == code and codes[at + 1] == code:
+            continue  # of many in a row (-----) the first and the last say all
+        row = np.searchsorted(known, np.uint64(code) << np.uint64(32))
+        if row == len(known) or known[row] >> np.uint64(32) != code:
+            continue
+        fits = (
+            (number > 0 and emblems[number - 1, 1] == place)
+            or (number + 1 < len(emblems) and emblems[number + 1, 1] == place)
+            or (place > 0 and kinds[units[place - 1]] & (LETTER | ZHUYIN) != 0)
+            or (place < count and kinds[units[place]] & (LETTER | ZHUYIN) != 0)
+            or _composed_beside(units, count, place, otherwise, shift)
+        )
+        while not fits and row < len(known) and known[row] >> np.uint64(32) == code:
+            unit = known[row] & np.uint64(0xFFFF)
+            fits = (
+                unit == 0
+                or (place > 0 and _stands_beside(
+                    LEFT_STANDS, LEFT_LIKE, units[place - 1], unit, spans, values, otherwise, shift))
+                or (place < count and _stands_beside(
+                    RIGHT_STANDS, RIGHT_LIKE, units[place], unit, spans, values, otherwise, shift))
+            )  # fmt: skip
+            row += 1
+        if fits:
+            emblems[fitting, 0], emblems[fitting, 1] = at, place
+            fitting += 1
+    return emblems[:fitting]
+
+
+@compiled
+def _composed_beside(units: Any, count: int, place: int, otherwise: Any, shift: int) -> bool:
+    """Whether components that may be put together end before a place, or begin at it."""
+    for first in range(place - 3, place + 1):
+        if first != place - 1 and first >= 0 and first + 1 < count and _passes(
+            key_of(COMPOSING, units[first], units[first + 1]), otherwise, shift
+        ):  # fmt: skip
+            return True
+    return False
+
+
+@compiled
+def _stands_beside(
+    stands: int, like: int, neighbour: int, unit: int, spans: Any, values: Any, otherwise: Any, shift: int
+) -> bool:
+    """Whether what stands beside a place may be a neighbour that a unit has in some form."""
+    if spans[neighbour, 0] == spans[neighbour, 1]:
+        return bool(_passes(key_of(stands, neighbour, unit), otherwise, shift))
+    for value in range(spans[neighbour, 0], spans[neighbour, 1]):
+        if _passes(key_of(like, values[value], unit), otherwise, shift):
+            return True
+    return False

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple, Self
 
 from compliance.model.hit import Hit
@@ -37,6 +38,8 @@ _SURFACES = 1 << 13
 """How many different ways of writing hits are remembered with the ordinary words that hold them."""
 
 _ANYWHERE = 1 << 62
+_IN_TEXT_ORDER = itemgetter(1, 2, 0, 3)
+"""Of what is found: its start, end, group, term."""
 
 
 class Over(NamedTuple):
@@ -102,6 +105,7 @@ class Matcher:
         self._targets: dict[int, tuple[Entry, tuple[Target, ...]]] = {}
         self._finder = Finder(self._forms(build=packed is None), packed)
         self._over = lru_cache(maxsize=_SURFACES)(self._covers_over)
+        self._written = lru_cache(maxsize=_SURFACES)(self._written_so)
         self._longest_cover = max(map(len, self._covers), default=0)
         self.wait = max(self._finder.longest, LONGEST_WORD, self._longest_cover)
         """Kept characters that must follow a place before what begins there is decided, letters and signs apart."""
@@ -170,19 +174,21 @@ class Matcher:
         self, text: str, look: Look, plain: Plain, hits: defaultdict[int, dict[Hit, None]], covered: list[Covered]
     ) -> None:
         number, first, last, start, end = plain
-        entry, targets = self._targets.get(number) or self._targets_of(number)
-        surface = text[start:end]
-        if end - start != entry.length and not entry.allows_noise(surface):
-            return
-        for group, term, wants_boundary, over in targets:
-            if wants_boundary and not entry.bounded(text, start, end):
+        for group, term, wants_boundary, over, seen in self._written(number, text[start:end]):
+            if wants_boundary and not self._targets_of(number)[0].bounded(text, start, end):
                 continue
-            seen = seen_in(surface, term, entry.length)
             hit = Hit(start, end, term, seen, CONFIDENCE[seen])
             if over and (cover := self._cover_of(text, look.kept, hit, (first, last), over)):
                 covered.append(Covered(group, hit, cover))
             else:
                 hits[group][hit] = None
+
+    def _written_so(self, number: int, surface: str) -> tuple[tuple[int, str, bool, Over | None, SeenAs], ...]:
+        """The targets of a number for what is written, with how each is then seen; none where there is too much noise."""
+        entry, targets = self._targets_of(number)
+        if len(surface) != entry.length and not entry.allows_noise(surface):
+            return ()
+        return tuple((*target, seen_in(surface, target.term, entry.length)) for target in targets)
 
     def _take_disguised(
         self,
@@ -193,7 +199,7 @@ class Matcher:
         covered: list[Covered],
     ) -> None:
         start, end, number, seen, confidence = disguised
-        for group, term, _, _ in (self._targets.get(number) or self._targets_of(number))[1]:
+        for group, term, _, _ in self._targets_of(number)[1]:
             hit = Hit(start, end, term, seen, confidence)
             if self._covers:
                 raw = look.kept.raw
@@ -261,11 +267,14 @@ class Matcher:
         names = self._names
         found = [Found(names[group], *hit) for group, hit in hits]
         if len(found) > 1:
-            found.sort(key=lambda each: (each.start, each.end, each.group, each.term))
+            found.sort(key=_IN_TEXT_ORDER)
         return found
 
     def _targets_of(self, number: int) -> tuple[Entry, tuple[Target, ...]]:
         """The terms of a number, and how they are written; remembered, for most never occur."""
+        known = self._targets.get(number)
+        if known is not None:
+            return known
         places = [(self._first[0][number], self._first[1][number]), *self._more.get(number, ())]
         terms = [(group, self.groups[group].terms[place]) for group, place in places]
         form = kept(terms[0][1].text).text

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache, cached_property
+from string import ascii_lowercase
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -11,8 +12,12 @@ from compliance.model.lexicon import WAYS
 from compliance.model.vocabulary import SeenAs
 from compliance.text.kept import several_tables, unit_table
 from compliance.text.readings import HAN, LETTER, UNITS, UNUSED, ZHUYIN, readings
-from compliance.text.tables import pairs, words
+from compliance.text.spelling import legal_syllables, letters, plain
+from compliance.text.tables import pairs, signs, words
 from compliance.words import kernel
+from compliance.words.classes import classes
+from compliance.words.emblems import Emblems
+from compliance.words.gate import gate
 from compliance.words.guards import Guards
 from compliance.words.kernel import LONGEST
 
@@ -161,13 +166,16 @@ class Packed:
             roles[pairs_of[:, 0].astype(np.intp)] |= kernel.COMPOSES
             has_keys = readings().spans[:, 1] > readings().spans[:, 0]
             roles[has_keys & (readings().kinds & UNUSED > 0)] |= kernel.RARE
-        classes = _classes().of if any_disguised else np.arange(UNITS, dtype=np.uint16)
+        of = classes().of if any_disguised else np.arange(UNITS, dtype=np.uint16)
         filtered = Bloom.of(_beginnings(rows, units, pairs_of))
-        components = Bloom.of(_key(kernel.COMPOSING, pairs_of[:, 0], pairs_of[:, 1]))
+        emblems = Emblems.of(*_side_by_side(rows, units))
+        composed = kernel.keys_of(kernel.COMPOSING, pairs_of[:, 0], pairs_of[:, 1])
+        otherwise = Bloom.of(np.concatenate([composed, emblems.beside]))
         lookup = Lookup.of(keys, numbers, _after(rows, units))
         self._hold(joined([
-            roles | classes.astype(np.uint32) << np.uint32(kernel.CLASS), filtered.filtered, components.filtered,
-            *lookup[:4], rows, lookup.after, units, np.array([filtered.shift, components.shift, lookup.shift]),
+            roles | of.astype(np.uint32) << np.uint32(kernel.CLASS), *gate(rows, units, roles, pairs_of),
+            filtered.filtered, otherwise.filtered, emblems.rows,
+            *lookup[:4], rows, lookup.after, units, np.array([filtered.shift, otherwise.shift, lookup.shift, len(emblems.rows)]),
         ]))  # fmt: skip
 
     def _hold(self, tables: Tables) -> None:
@@ -279,8 +287,8 @@ def _leading(rows: Numbers, units: Units) -> tuple[Keys, Numbers, npt.NDArray[np
     itself = (rows[several, kernel.FLAGS] & kernel.DISGUISED == 0) | (lengths[several] == 2)
     itself |= spans[second, 0] == spans[second, 1]
     found = [
-        (_key(kernel.SINGLE, alone, np.zeros(1, dtype=np.uint16)), single),
-        (_key(kernel.STANDS, first[itself], second[itself]), several[itself]),
+        (kernel.keys_of(kernel.SINGLE, alone, np.zeros(1, dtype=np.uint16)), single),
+        (kernel.keys_of(kernel.STANDS, first[itself], second[itself]), several[itself]),
     ]
     roles[first[itself]] |= kernel.BEGINS
     disguised = np.flatnonzero(rows[:, kernel.FLAGS] & kernel.DISGUISED)
@@ -288,14 +296,14 @@ def _leading(rows: Numbers, units: Units) -> tuple[Keys, Numbers, npt.NDArray[np
     roles[first] |= kernel.BEGINS_DISGUISED
     roles[second] |= kernel.SECOND_OF_DISGUISED
     index, key = readings().keys_of(second)
-    found.append((_key(kernel.FIRST_STANDS, first[index], key), disguised[index]))
+    found.append((kernel.keys_of(kernel.FIRST_STANDS, first[index], key), disguised[index]))
     index, key = readings().keys_of(first)
-    found.append((_key(kernel.SECOND_STANDS, key, second[index]), disguised[index]))
+    found.append((kernel.keys_of(kernel.SECOND_STANDS, key, second[index]), disguised[index]))
     # Both may be written otherwise in a form of two: each key of the first with each of the second.
     short = lengths[disguised] == 2
     outer, key = readings().keys_of(first[short])
     inner, key_behind = readings().keys_of(second[short][outer])
-    found.append((_key(kernel.BOTH_UNUSED, key[inner], key_behind), disguised[short][outer[inner]]))
+    found.append((kernel.keys_of(kernel.BOTH_UNUSED, key[inner], key_behind), disguised[short][outer[inner]]))
     keys = np.concatenate([keys for keys, _ in found])
     return keys, np.concatenate([numbers for _, numbers in found]).astype(np.int32), roles
 
@@ -318,64 +326,31 @@ def _after(rows: Numbers, units: Units) -> Marks:
     return after
 
 
-_FIRST_CLASS, _LAST_CLASS = 0xE000, 0xF8FF
-
-
-class Classes(NamedTuple):
-    """Units that may be read alike in every way: `of[unit]` is its class, that of one without a reading itself.
-
-    `spans[key]`, `spans[key + 1]` are offsets into `having`: the classes whose units have the key.
-    """
-
-    of: Units
-    spans: Numbers
-    having: Units
-
-
-@cache
-def _classes() -> Classes:
-    of = np.arange(UNITS, dtype=np.uint16)
-    spans, values = readings().spans, readings().values
-    numbers: dict[bytes, int] = {}
-    for unit in np.flatnonzero(spans[:, 1] > spans[:, 0]).tolist():
-        held = values[spans[unit, 0] : spans[unit, 1]].tobytes()
-        of[unit] = numbers.setdefault(held, _FIRST_CLASS + len(numbers))
-    if _FIRST_CLASS + len(numbers) > _LAST_CLASS:
-        raise OverflowError("more classes of readings than there are numbers for them")
-    members = [np.frombuffer(held, dtype=np.uint16) for held in numbers]
-    keys = np.concatenate(members)
-    classes = np.repeat(np.fromiter(numbers.values(), dtype=np.uint16), [len(each) for each in members])
-    order = keys.argsort(kind="stable")
-    ends = np.zeros(int(keys.max()) + 2, dtype=np.int32)
-    np.cumsum(np.bincount(keys), out=ends[1:])
-    return Classes(of, ends, classes[order])
-
-
-def _classes_like(units: Units) -> tuple[npt.NDArray[np.intp], Units]:
-    """(index, class) of all classes that share a key with each of the units."""
-    classes = _classes()
-    index, keys = readings().keys_of(units)
-    counts = classes.spans[keys + 1] - classes.spans[keys]
-    firsts = np.repeat(classes.spans[keys] - (counts.cumsum() - counts), counts)
-    return np.repeat(index, counts), classes.having[firsts + np.arange(len(firsts))]
-
-
 def _beginnings(rows: Numbers, units: Units, pairs_of: Keys) -> Keys:
     """Keys of the filter for all that forms may begin with, and components that may be put together."""
     several = np.flatnonzero(rows[:, kernel.LENGTH] >= 2)
     disguised = np.flatnonzero(rows[:, kernel.FLAGS] & kernel.DISGUISED)
     offsets = rows[:, kernel.OFFSET]
-    of = _classes().of if len(disguised) else np.arange(UNITS, dtype=np.uint16)
+    of = classes().of if len(disguised) else np.arange(UNITS, dtype=np.uint16)
     first, second = units[offsets[several]], units[offsets[several] + 1]
-    found = [_key(kernel.BEGINNING, first, of[second])]
+    found = [kernel.keys_of(kernel.BEGINNING, first, of[second])]
     if len(disguised):
-        found.append(_key(kernel.BEGINNING, pairs_of[:, 0], of[pairs_of[:, 1].astype(np.intp)]))
+        found.append(kernel.keys_of(kernel.BEGINNING, pairs_of[:, 0], of[pairs_of[:, 1].astype(np.intp)]))
         first, second = units[offsets[disguised]], units[offsets[disguised] + 1]
-        index, like = _classes_like(second)
-        found.append(_key(kernel.BEGINNING, first[index], like))
-        index, like = _classes_like(first)
-        found.append(_key(kernel.BEGINNING_OTHERWISE, like, second[index]))
+        index, like = classes().like(second)
+        found.append(kernel.keys_of(kernel.BEGINNING, first[index], like))
+        index, like = classes().like(first)
+        found.append(kernel.keys_of(kernel.BEGINNING_OTHERWISE, like, second[index]))
     return np.unique(np.concatenate(found))
+
+
+def _side_by_side(rows: Numbers, units: Units) -> tuple[Units, Units]:
+    """Units that stand side by side in forms that may be disguised."""
+    lengths = rows[:, kernel.LENGTH]
+    within = np.repeat(rows[:, kernel.FLAGS] & kernel.DISGUISED > 0, lengths)
+    within[rows[:, kernel.OFFSET] + lengths - 1] = False
+    first = np.flatnonzero(within)
+    return units[first], units[first + 1]
 
 
 def _own_mark(units: Units) -> Marks:
@@ -394,19 +369,42 @@ def marks() -> Marks:
     return found
 
 
-def _key(kind: int, first: npt.NDArray[Any], second: npt.NDArray[Any]) -> Keys:
-    """See `kernel.key_of`."""
-    keys: Keys = np.uint64(kind << 32) | first.astype(np.uint64) << np.uint64(16) | second.astype(np.uint64)
-    return keys
-
-
 @cache
 def characters() -> Tables:
     """What the kernel knows of characters and ordinary words, whatever the forms are."""
     several, spans, units = several_tables()
     known, side_by_side = (Hashed.of(_in_one(each)) for each in (words(), pairs()))
-    counts = np.array([len(several), known.shift, side_by_side.shift])
-    return joined([unit_table(), several, spans, units, *readings(), marks(), known.slots, side_by_side.slots, counts])
+    spelled = Hashed.of(_written())
+    counts = np.array([len(several), known.shift, side_by_side.shift, spelled.shift])
+    return joined([
+        unit_table(), several, spans, units, *readings(), marks(), known.slots, side_by_side.slots, _letters(),
+        spelled.slots, counts,
+    ])  # fmt: skip
+
+
+def _letters() -> npt.NDArray[np.uint8]:
+    """Unit → which letter it is, from 1 on, where it spells."""
+    found = np.zeros(UNITS, dtype=np.uint8)
+    for letter in letters():
+        if letter < chr(UNITS):
+            found[ord(letter)] = ord(plain(letter)) - ord("a") + 1
+    return found
+
+
+def _written() -> Keys:
+    """Syllables, and letters that are a sign of something, as the kernel writes them."""
+    spelled = [_in_letters(syllable) for syllable in legal_syllables()]
+    meant = [sign for sign in signs() if len(sign) > 1 and not frozenset(sign) - frozenset(ascii_lowercase)]
+    if max(map(len, meant)) > kernel.LONGEST_SIGN:
+        raise OverflowError(f"no sign has more than {kernel.LONGEST_SIGN} letters")
+    return np.array([*spelled, *(_in_letters(sign) | kernel.SIGN_MARK for sign in meant)], dtype=np.uint64)
+
+
+def _in_letters(word: str) -> int:
+    key = 0
+    for letter in word:
+        key = key << 5 | ord(letter) - ord("a") + 1
+    return key
 
 
 def joined(arrays: Sequence[npt.NDArray[Any]]) -> Tables:

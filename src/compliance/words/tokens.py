@@ -133,11 +133,7 @@ def _zhuyin(text: str, kept: Kept, first: int, end: int) -> Iterator[Spot]:
 
 def _emblematic(text: str, emblems: Sequence[tuple[int, ...]]) -> Iterator[Spot]:
     """Raw offset and kept place of each emblem."""
-    for (start, place), (before, _), (behind, _) in zip(
-        emblems, ((-1, 0), *emblems), (*emblems[1:], (-1, 0)), strict=False
-    ):
-        if start - before == behind - start == 1 and text[before] == text[start] == text[behind]:
-            continue  # of many in a row (-----) the first and the last say all
+    for start, place in emblems:
         written = text[start : start + 2] if text.startswith("\ufe0f", start + 1) else text[start]
         yield Spot(place, place, written, _emblem(written), start)
 
