@@ -91,7 +91,7 @@ class Finder:
         else:
             self._rewriter = Rewriter(packed.alphabet)
         self.packed = packed
-        self._tables, self._reach = packed.tables, packed.reach
+        self._tables, self._reach, self._any = packed.tables, packed.reach, bool(packed)
         self._scan: Callable[..., Any] = kernel.scan
         self._scan_long: Callable[..., Any] = kernel.scan_long
         self._fitting: dict[tuple[str, str, str], bool] = {}
@@ -132,7 +132,7 @@ class Finder:
     def look(self, text: str) -> Look:
         """Everything in a text."""
         codes = code_points(text)
-        if not self.packed:
+        if not self._any:
             return Look(text, len(codes), len(codes))
         units = None
         if len(codes) <= _SHORT:

@@ -97,6 +97,11 @@ ANYWHERE_MARK, RARE_MARK, COMPOSING_SHIFT, COMPOSING_HANDS = 1 << 48, 1 << 49, 5
 """Marks above the hands of longer forms: a unit that is looked at wherever it stands; two that nobody writes for
 themselves; from this bit on, two that may be put together, in so many hands."""
 
+BLOCK = 1 << 12
+"""Places that are looked at together, so that what is noted of them stays near."""
+LEADS, LEADS_OTHERWISE = 1, 2
+"""Whether forms begin here with the first character, or with the second as it stands."""
+
 MOST_KEYS = 1 << 6
 """More keys than any two units lead to."""
 
@@ -374,103 +379,141 @@ def _scan_kept(characters: Any, words: Any, codes: Any, units: Any, raw: Any, co
     sites = np.empty((8, SITE), dtype=np.int32)
     keys = np.empty(MOST_KEYS, dtype=np.uint64)
     row_count = site_count = read = 0
-    here, behind_it, third_row = gate_of[units[0]], gate_of[units[1]], gate_of[units[2]]
-    for at in range(count):
-        fourth_row = gate_of[units[at + 3]]
-        # Without a branch between them: nothing about the next character can be foreseen.
-        first_stands = gate[here, FIRST_STANDS_HERE] & gate[behind_it, SECOND_LIKE_HERE]
-        second_stands = gate[here, FIRST_LIKE_HERE] & gate[behind_it, SECOND_STANDS_HERE]
-        beyond = gate[third_row, THIRD] & gate[fourth_row, FOURTH]
-        short = gate[here, SHORT_FIRST] & gate[behind_it, SHORT_SECOND]
-        here, behind_it, third_row = behind_it, third_row, fourth_row
-        if (first_stands | second_stands) & beyond | short == 0:
-            continue
-        first, second = units[at], units[at + 1]
-        role, role_behind = roles[first], roles[second]  # with their classes above
-        begins = _passes(key_of(BEGINNING, first, role_behind >> CLASS), filtered, filter_shift)
-        begins_otherwise = _passes(key_of(BEGINNING_OTHERWISE, role >> CLASS, second), filtered, filter_shift)
-        if not (begins | begins_otherwise or role & SPECIAL or role & role_behind & RARE):
-            continue
-        if role & (SPELLS | SYLLABLE) and at >= read:
-            read = _end_of_run(units, kinds, at, count)
-            if site_count + read - at > len(sites):
-                sites = _longer(sites, site_count, read - at)
-            site_count = _spelled(characters, units, raw, kinds, at, read, sites, site_count)
-        if role & COMPOSES and _passes(key_of(COMPOSING, first, second), otherwise, otherwise_shift):
-            if site_count == len(sites):
-                sites = _longer(sites, site_count, 1)
-            sites[site_count, 0], sites[site_count, 1], sites[site_count, 2] = COMPONENTS, at, 0
-            site_count += 1
-        number = 0
-        if role & IS_FORM:
-            keys[0] = key_of(SINGLE, first, 0)
-            number = 1
-        first_stands = first_stands & beyond | short >> np.uint64(SHORT_HANDS)
-        second_stands = second_stands & beyond | short & np.uint64((1 << SHORT_HANDS) - 1)
-        begins &= first_stands != 0
-        begins_otherwise &= second_stands != 0
-        if role & BEGINS and begins:
-            number = _put(STANDS, first, second, number, keys)
-        if role & BEGINS_DISGUISED and begins:
-            for value in range(spans[second, 0], spans[second, 1]):
-                number = _put(FIRST_STANDS, first, values[value], number, keys)
-        if role_behind & SECOND_OF_DISGUISED and begins_otherwise:
-            for value in range(spans[first, 0], spans[first, 1]):
-                number = _put(SECOND_STANDS, values[value], second, number, keys)
-        if role & role_behind & RARE:
-            for value in range(spans[first, 0], spans[first, 1]):
-                for other in range(spans[second, 0], spans[second, 1]):
-                    number = _put(BOTH_UNUSED, values[value], values[other], number, keys)
-        if number == 0:
-            continue
-        third, fourth = marks[units[at + 2]], np.uint64(NONE_NEEDED)
-        if units[at + 2] != 0:
-            fourth |= marks[units[at + 3]]
-        usual = UNKNOWN
-        for index in range(number):
-            key = keys[index]
-            bucket = mixed(key) >> np.uint64(start_shift)
-            may = behind[bucket, 0] & third != 0 and behind[bucket, 1] & fourth != 0
-            if not may:
-                if not behind[bucket, 0] & SHORT:
-                    continue
-                if key >> np.uint64(32) != STANDS and not behind[bucket, 0] & SHORT_ANYWHERE:
-                    if usual == UNKNOWN:
-                        pair = np.uint64(first) | np.uint64(second) << np.uint64(16)
-                        usual = int(_holds(pairs, pair_shift, pair))
-                    if usual:
+    places, leading = np.empty(min(count, BLOCK), dtype=np.int32), np.empty(min(count, BLOCK), dtype=np.uint8)
+    for begin in range(0, count, BLOCK):
+        passed = _through_gate(units, begin, min(begin + BLOCK, count), gate_of, gate, places)
+        passed = _through_filter(units, places, passed, gate_of, gate, roles, filtered, filter_shift, leading)
+        for each in range(passed):
+            at = places[each]
+            first, second = units[at], units[at + 1]
+            role, role_behind = roles[first], roles[second]  # with their classes above
+            if role & (SPELLS | SYLLABLE) and at >= read:
+                read = _end_of_run(units, kinds, at, count)
+                if site_count + read - at > len(sites):
+                    sites = _longer(sites, site_count, read - at)
+                site_count = _spelled(characters, units, raw, kinds, at, read, sites, site_count)
+            if role & COMPOSES and _passes(key_of(COMPOSING, first, second), otherwise, otherwise_shift):
+                if site_count == len(sites):
+                    sites = _longer(sites, site_count, 1)
+                sites[site_count, 0], sites[site_count, 1], sites[site_count, 2] = COMPONENTS, at, 0
+                site_count += 1
+            number = 0
+            if role & IS_FORM:
+                keys[0] = key_of(SINGLE, first, 0)
+                number = 1
+            if role & BEGINS and leading[each] & LEADS:
+                number = _put(STANDS, first, second, number, keys)
+            if role & BEGINS_DISGUISED and leading[each] & LEADS:
+                for value in range(spans[second, 0], spans[second, 1]):
+                    number = _put(FIRST_STANDS, first, values[value], number, keys)
+            if role_behind & SECOND_OF_DISGUISED and leading[each] & LEADS_OTHERWISE:
+                for value in range(spans[first, 0], spans[first, 1]):
+                    number = _put(SECOND_STANDS, values[value], second, number, keys)
+            if role & role_behind & RARE:
+                for value in range(spans[first, 0], spans[first, 1]):
+                    for other in range(spans[second, 0], spans[second, 1]):
+                        number = _put(BOTH_UNUSED, values[value], values[other], number, keys)
+            if number == 0:
+                continue
+            third, fourth = marks[units[at + 2]], np.uint64(NONE_NEEDED)
+            if units[at + 2] != 0:
+                fourth |= marks[units[at + 3]]
+            usual = UNKNOWN
+            for index in range(number):
+                key = keys[index]
+                bucket = mixed(key) >> np.uint64(start_shift)
+                may = behind[bucket, 0] & third != 0 and behind[bucket, 1] & fourth != 0
+                if not may:
+                    if not behind[bucket, 0] & SHORT:
                         continue
-            for entry in range(starts[bucket], starts[bucket + np.uint64(1)]):
-                if entries[entry] != key:
-                    continue
-                if not after[entry, 0] & SHORT and not (after[entry, 0] & third and after[entry, 1] & fourth):
-                    continue
-                form = entry_forms[entry]
-                if _found_otherwise(key, form_units, forms[form, OFFSET], forms[form, LENGTH], first, second, values,
-                                    spans):  # fmt: skip
-                    continue
-                seen = _seen(
-                    form, at, units, raw, count, forms, form_units, kinds, alike, spans, values,
-                    known, known_shift, pairs, pair_shift,
-                )  # fmt: skip
-                if seen >= 0:
-                    if row_count == len(rows):
-                        rows = _longer(rows, row_count, 1)
-                    end = at + forms[form, LENGTH]
-                    rows[row_count, 0], rows[row_count, 1] = form, forms[form, NUMBER]
-                    rows[row_count, 2], rows[row_count, 3] = at, end
-                    rows[row_count, 4], rows[row_count, 5] = raw[at], raw[end - 1] + 1
-                    rows[row_count, 6] = seen
-                    row_count += 1
+                    if key >> np.uint64(32) != STANDS and not behind[bucket, 0] & SHORT_ANYWHERE:
+                        if usual == UNKNOWN:
+                            pair = np.uint64(first) | np.uint64(second) << np.uint64(16)
+                            usual = int(_holds(pairs, pair_shift, pair))
+                        if usual:
+                            continue
+                for entry in range(starts[bucket], starts[bucket + np.uint64(1)]):
+                    if entries[entry] != key:
+                        continue
+                    if not after[entry, 0] & SHORT and not (after[entry, 0] & third and after[entry, 1] & fourth):
+                        continue
+                    form = entry_forms[entry]
+                    if _found_otherwise(key, form_units, forms[form, OFFSET], forms[form, LENGTH], first, second, values,
+                                        spans):  # fmt: skip
+                        continue
+                    seen = _seen(
+                        form, at, units, raw, count, forms, form_units, kinds, alike, spans, values,
+                        known, known_shift, pairs, pair_shift,
+                    )  # fmt: skip
+                    if seen >= 0:
+                        if row_count == len(rows):
+                            rows = _longer(rows, row_count, 1)
+                        end = at + forms[form, LENGTH]
+                        rows[row_count, 0], rows[row_count, 1] = form, forms[form, NUMBER]
+                        rows[row_count, 2], rows[row_count, 3] = at, end
+                        rows[row_count, 4], rows[row_count, 5] = raw[at], raw[end - 1] + 1
+                        rows[row_count, 6] = seen
+                        row_count += 1
+    open_from = _open_from(units, count, emblems, roles, otherwise, otherwise_shift)
     emblems = _fitting(codes, units, count, emblems, words, kinds, spans, values, otherwise, otherwise_shift)
     told = np.empty(HEAD + ROW * row_count + SITE * site_count + EMBLEM_SIZE * len(emblems), dtype=np.int32)
     told[0], told[1], told[2], told[3] = count, row_count, site_count, len(emblems)
-    told[4] = _open_from(units, count, emblems, roles, otherwise, otherwise_shift)
+    told[4] = open_from
     end = HEAD + ROW * row_count
     told[HEAD:end] = rows[:row_count].ravel()
     told[end : end + SITE * site_count] = sites[:site_count].ravel()
     told[end + SITE * site_count :] = emblems.ravel()
     return told
+
+
+@compiled
+def _through_gate(units: Any, begin: int, end: int, gate_of: Any, gate: Any, places: Any) -> int:
+    """Put the places from `begin` on at which some form may begin, or that are special, into `places`; how many.
+
+    Without a branch: nothing about the next character can be foreseen.
+    """
+    number = 0
+    here, behind_it, third_row = gate_of[units[begin]], gate_of[units[begin + 1]], gate_of[units[begin + 2]]
+    for at in range(begin, end):
+        fourth_row = gate_of[units[at + 3]]
+        fits = gate[here, FIRST_STANDS_HERE] & gate[behind_it, SECOND_LIKE_HERE]
+        fits |= gate[here, FIRST_LIKE_HERE] & gate[behind_it, SECOND_STANDS_HERE]
+        fits &= gate[third_row, THIRD] & gate[fourth_row, FOURTH]
+        fits |= gate[here, SHORT_FIRST] & gate[behind_it, SHORT_SECOND]
+        here, behind_it, third_row = behind_it, third_row, fourth_row
+        places[number] = at
+        number += fits != 0
+    return number
+
+
+@compiled
+def _through_filter(
+    units: Any, places: Any, number: int, gate_of: Any, gate: Any, roles: Any, filtered: Any, shift: int, leading: Any
+) -> int:
+    """Keep those of the places at which two characters stand that some form begins with, or that are special.
+
+    `leading` says whether the first stands as it is in such a form, and whether the second does.
+    """
+    passed = 0
+    for each in range(number):
+        at = places[each]
+        first, second = units[at], units[at + 1]
+        here, behind_it = gate_of[first], gate_of[second]
+        beyond = gate[gate_of[units[at + 2]], THIRD] & gate[gate_of[units[at + 3]], FOURTH]
+        short = gate[here, SHORT_FIRST] & gate[behind_it, SHORT_SECOND]
+        leads = gate[here, FIRST_STANDS_HERE] & gate[behind_it, SECOND_LIKE_HERE] & beyond
+        leads |= short >> np.uint64(SHORT_HANDS)
+        otherwise = gate[here, FIRST_LIKE_HERE] & gate[behind_it, SECOND_STANDS_HERE] & beyond
+        otherwise |= short & np.uint64((1 << SHORT_HANDS) - 1)
+        role, role_behind = roles[first], roles[second]
+        begins = _passes(key_of(BEGINNING, first, role_behind >> CLASS), filtered, shift) & (leads != 0)
+        begins_otherwise = _passes(key_of(BEGINNING_OTHERWISE, role >> CLASS, second), filtered, shift) & (
+            otherwise != 0
+        )
+        places[passed] = at
+        leading[passed] = LEADS * begins + LEADS_OTHERWISE * begins_otherwise
+        passed += begins | begins_otherwise | (role & SPECIAL | role & role_behind & RARE != 0)
+    return passed
 
 
 @compiled

@@ -15,7 +15,7 @@ from typing import NamedTuple, Self
 
 from compliance.model.hit import Hit
 from compliance.model.vocabulary import SeenAs
-from compliance.text.kept import Kept, kept
+from compliance.text.kept import Kept, kept, unit_of
 from compliance.text.spelling import LONGEST_RUN
 from compliance.words import stored
 from compliance.words.covers import Covered
@@ -141,6 +141,8 @@ class Matcher:
             fresh = list(dict.fromkeys([text for text, known in zip(texts, answers, strict=True) if known is None]))
             found = dict(zip(fresh, self._find_fresh(fresh), strict=True))
             self._recent.put_many(found)
+            if len(found) == len(texts):
+                return list(map(list, found.values()))
             answers = [found[text] if known is None else known for text, known in zip(texts, answers, strict=True)]
         return list(map(list, answers))  # type: ignore[arg-type]
 
@@ -149,7 +151,7 @@ class Matcher:
         hits = self.find(_BETWEEN.join(texts))
         if not hits:
             return found
-        ends = list(accumulate(map(len, texts), lambda end, length: end + length + 1))
+        ends = list(accumulate(map((1).__add__, map(len, texts)), initial=-1))[1:]
         for group, start, end, *rest in hits:
             number = bisect_right(ends, start)
             base = ends[number - 1] + 1 if number else 0
@@ -178,10 +180,12 @@ class Matcher:
             if wants_boundary and not self._targets_of(number)[0].bounded(text, start, end):
                 continue
             hit = Hit(start, end, term, seen, CONFIDENCE[seen])
-            if over and (cover := self._cover_of(text, look.kept, hit, (first, last), over)):
-                covered.append(Covered(group, hit, cover))
-            else:
-                hits[group][hit] = None
+            if over and _may_stand_over(text, start, end, over):
+                cover = self._cover_of(text, look.kept, hit, (first, last), over)
+                if cover is not None:
+                    covered.append(Covered(group, hit, cover))
+                    continue
+            hits[group][hit] = None
 
     def _written_so(self, number: int, surface: str) -> tuple[tuple[int, str, bool, Over | None, SeenAs], ...]:
         """The targets of a number for what is written, with how each is then seen; none where there is too much noise."""
@@ -316,6 +320,14 @@ class Matcher:
         form = kept(word).text
         if form:
             self._covers.setdefault(form, Entry(word, form)).covers |= {scope}
+
+
+def _may_stand_over(text: str, start: int, end: int, over: Over) -> bool:
+    """Whether one of the characters beside a hit, told without keeping the text, is that of an ordinary word over it."""
+    before, behind = unit_of(text[start - 1 : start]), unit_of(text[end : end + 1])
+    if (not before and start) or (not behind and end < len(text)):
+        return True
+    return before in over.before or behind in over.behind
 
 
 def _folded(group: WordGroup) -> Iterable[str]:

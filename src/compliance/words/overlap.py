@@ -1,13 +1,15 @@
 """Which of several overlapping hits of a group count."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from compliance.model.hit import Hit
 from compliance.model.lexicon import Overlap
 
 
-def resolved(hits: Iterable[Hit], overlap: Overlap) -> list[Hit]:
+def resolved(hits: Collection[Hit], overlap: Overlap) -> list[Hit]:
     """The hits that count, in text order."""
+    if len(hits) == 1:
+        return list(hits)
     ordered = sorted(hits, key=lambda hit: (hit.start, -hit.end))
     return ordered if overlap == "all" else list(leftmost_longest(ordered))
 

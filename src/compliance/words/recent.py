@@ -22,7 +22,7 @@ class Recent(Generic[Answer]):
         """The answer to each, None where there is none."""
         young, old = self._young, self._old
         answers: list[Answer | None] = list(map(young.get, texts))
-        if old and None in answers:
+        if old and None in answers and not old.keys().isdisjoint(texts):
             for place, text in enumerate(texts):
                 if answers[place] is None and (answer := old.get(text)) is not None:
                     answers[place] = young[text] = answer
