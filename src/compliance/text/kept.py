@@ -8,7 +8,7 @@ taken for others; the rest of them share one unit, which no word has.
 from collections.abc import Sequence
 from functools import cache
 from itertools import compress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -133,8 +133,9 @@ def _written_out(units: Units, codes: Codes, places: Index) -> tuple[Units, Inde
     return np.insert(units, behind, others), np.insert(raw, behind, behind - 1)
 
 
-def of_arrays(units: Units, raw: npt.NDArray[np.int32], count: int) -> Kept:
-    """Of a text that was gone over already; there may be more behind `count`."""
+def of_arrays(arrays: Sequence[npt.NDArray[Any]], count: int) -> Kept:
+    """Of the units and raw offsets of a text that was gone over already; there may be more behind `count`."""
+    units, raw = arrays
     # A view of the array: its elements are plain integers, at a third of what one of an array costs.
     return Kept(_decoded(units[:count]), memoryview(raw[:count]))  # type: ignore[arg-type]
 

@@ -16,13 +16,13 @@ FIRST_CLASS, _LAST_CLASS = 0xE000, 0xF8FF
 
 
 class Classes(NamedTuple):
-    """`of[unit]` is its class, that of one without a reading itself; `count`: how many have a reading.
+    """`of[unit]` is its class, that of one without a reading itself; `number`: how many classes there are.
 
     `spans[key]`, `spans[key + 1]` are offsets into `having`: the classes whose units have the key.
     """
 
     of: Units
-    count: int
+    number: int
     spans: Numbers
     having: Units
 
@@ -35,7 +35,7 @@ class Classes(NamedTuple):
 
     def marked(self, marks: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Of each class, the marks of all its keys together; `marks` are those of each key."""
-        held = np.zeros(self.count, dtype=marks.dtype)
+        held = np.zeros(self.number, dtype=marks.dtype)
         counts = np.diff(self.spans)[: len(marks)]
         having = self.having[: counts.sum()].astype(np.intp) - FIRST_CLASS
         np.bitwise_or.at(held, having, np.repeat(marks, counts))

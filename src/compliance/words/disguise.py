@@ -55,15 +55,17 @@ class Disguised(NamedTuple):
 class Look:
     """What was found in a text; what of the text was kept is worked out when somebody asks.
 
-    `count`: characters kept; `open_from`: the kept place from which on what is written may be read together with what
-    is still to come.
+    `decided`: raw offset before which all that begins stays as it is, whatever follows; `needed_from`: that before
+    which nothing matters to what is not decided.
     """
 
-    __slots__ = ("_kept", "_text", "_units", "count", "disguised", "open_from", "plain")
+    __slots__ = ("_kept", "_text", "_units", "count", "decided", "disguised", "needed_from", "plain")
 
-    def __init__(self, text: str, count: int, open_from: int, units: Sequence[Any] | None = None) -> None:
+    def __init__(
+        self, text: str, count: int, decided: int = 0, needed_from: int = 0, units: Sequence[Any] | None = None
+    ) -> None:
         """`units`: of a long text the kept units and their raw offsets, as arrays; there may be more behind `count`."""
-        self._text, self._units, self.count, self.open_from = text, units, count, open_from
+        self._text, self._units, self.count, self.decided, self.needed_from = text, units, count, decided, needed_from
         self._kept: Kept | None = None
         self.plain: Sequence[Plain] = ()
         self.disguised: Sequence[Disguised] = ()
@@ -71,12 +73,8 @@ class Look:
     @property
     def kept(self) -> Kept:
         if self._kept is None:
-            self._kept = kept(self._text) if self._units is None else of_arrays(*self._units, self.count)
+            self._kept = kept(self._text) if self._units is None else of_arrays(self._units, self.count)
         return self._kept
-
-    def raw(self, place: int) -> int:
-        """Raw offset of a kept place."""
-        return place if self.count == len(self._text) else self.kept.raw[place]
 
 
 class Finder:
@@ -129,19 +127,23 @@ class Finder:
         """Readings of forms of two characters."""
         return Filter.of(*self.packed.runs(2, whole=True))
 
-    def look(self, text: str) -> Look:
-        """Everything in a text."""
+    def look(self, text: str, since: int = 0, *, wait: int = 0, reach: int = 0) -> Look:
+        """Everything in a text that begins at a raw offset or behind it.
+
+        `wait` and `reach`: kept characters, of a text that goes on, behind a place that decide what begins there, and
+        those before it that it may depend on.
+        """
         codes = code_points(text)
         if not self._any:
-            return Look(text, len(codes), len(codes))
+            return Look(text, len(codes), len(codes), len(codes))
         units = None
         if len(codes) <= _SHORT:
-            told = self._scan(characters(), self._tables, codes).tolist()
+            told = self._scan(characters(), self._tables, codes, since, wait, reach).tolist()
         else:
-            found, *units = self._scan_long(characters(), self._tables, codes)
+            found, *units = self._scan_long(characters(), self._tables, codes, since, wait, reach)
             told = found.tolist()
-        count, rows, sites, emblems, open_from = told[:HEAD]
-        look = Look(text, count, open_from, units)
+        count, rows, sites, emblems, decided, needed_from = told[:HEAD]
+        look = Look(text, count, decided, needed_from, units)
         until = HEAD + ROW * rows
         if rows:
             self._tell(look, _chunks(told[HEAD:until], ROW))

@@ -5,6 +5,7 @@ form that may be disguised.
 """
 
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -37,7 +38,7 @@ class Emblems(NamedTuple):
         for code, meanings in _meanings():
             for meant in meanings:
                 rows |= {code << 32 | unit for unit in meant if unit in alphabet}
-                if not adjacent.isdisjoint(zip(meant, meant[1:], strict=False)):
+                if not adjacent.isdisjoint(pairwise(meant)):
                     rows.add(code << 32)
         those = np.array(sorted(rows), dtype=np.uint64)
         wanted = np.zeros(UNITS, dtype=bool)

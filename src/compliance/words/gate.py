@@ -80,9 +80,9 @@ def _rows(roles: npt.NDArray[Any], own: Places) -> tuple[Units, Numbers]:
     spans = readings().spans
     read = np.flatnonzero(spans[:, 1] > spans[:, 0])
     of[read] = known.of[read].astype(np.int32) - FIRST_CLASS + 1
-    of[roles & kernel.RARE > 0] += known.count
+    of[roles & kernel.RARE > 0] += known.number
     alike = of[own]
-    of[own] = 2 * known.count + 1 + np.arange(len(own))
+    of[own] = 2 * known.number + 1 + np.arange(len(own))
     if of.max() >= UNITS:
         raise OverflowError("more rows than there are numbers for them")
     return of.astype(np.uint16), alike
@@ -132,14 +132,15 @@ class _Putting(NamedTuple):
             np.bitwise_or.at(of_key, keys, hands[there][index])
             known = classes()
             read_so = known.marked(of_key)
-            self.rows[1 : known.count + 1, column] |= read_so
-            self.rows[known.count + 1 : 2 * known.count + 1, column] |= read_so
+            self.rows[1 : known.number + 1, column] |= read_so
+            self.rows[known.number + 1 : 2 * known.number + 1, column] |= read_so
 
     def _there(self, place: int, hands: Hands) -> Places:
         return np.flatnonzero((hands > 0) & (self.forms[:, kernel.LENGTH] > place))
 
     def _at(self, forms: Places, place: int) -> Units:
-        return self.units[self.forms[forms, kernel.OFFSET] + place]
+        units: Units = self.units[self.forms[forms, kernel.OFFSET] + place]
+        return units
 
 
 def _all(hands: Hands) -> np.uint64:

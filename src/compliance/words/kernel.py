@@ -3,6 +3,8 @@
 Compiled by numba, because it looks at every character of every text; all else is done where something was found.
 Arrays in, arrays out: `packed.py` says what they hold, `disguise.py` what becomes of it. Why it is compiled:
 docs/decisions. The rules for what counts are those of `guards.py`, which also judges what is written otherwise.
+
+All of it is one file, for what is compiled is stored, and made anew only when the file of its first function changes.
 """
 
 from typing import Any
@@ -57,9 +59,9 @@ UNKNOWN = 2
 
 ROW = 7
 """Columns of a row: form, number of its term, first and last + 1 kept place, raw start and end, way of seeing."""
-HEAD = 5
-"""What comes first: how many characters are kept, how many rows, sites and emblems follow, and the kept place from
-which on what is written may be read together with what is still to come."""
+HEAD = 6
+"""What comes first: how many characters are kept, how many rows, sites and emblems follow, the raw offset before
+which all that begins is decided, whatever is still to come, and that before which nothing matters to what is not."""
 AS_IT_STANDS, ASK_HOW_LIKELY = 1 << 8, 1 << 9
 """Bits beside the way of seeing: the word itself; a short one of which only the surroundings tell."""
 
@@ -115,6 +117,9 @@ other."""
 
 SIGN_MARK, LONGEST_SIGN = 1 << 60, 12
 """Of letters, five bits each, that are a sign of something; others are those of a syllable."""
+
+FAR = 2 * LONGEST + 2 * (LONGEST_RUN + 1)
+"""So many kept characters behind a place decide what begins there, whatever is rewritten."""
 
 _SLIP = 5
 _NOISE_PER_GAP = 4
@@ -337,25 +342,31 @@ def kept(characters: Any, codes: Any) -> Any:
 
 
 @compiled
-def scan(characters: Any, words: Any, codes: Any) -> Any:
-    """What stands in a text, as one array: HEAD counts, then rows, sites and emblems, flat.
+def scan(characters: Any, words: Any, codes: Any, since: int, wait: int, reach: int) -> Any:
+    """What begins in a text from a raw offset on, as one array: HEAD counts, then rows, sites and emblems, flat.
+
+    `wait`: kept characters behind a place that decide what begins there, where nothing is written otherwise; `reach`:
+    those before a place that what begins there may depend on.
 
     A site of what may be written otherwise is (kind, first, last + 1 kept place); components have no last. For
     emblems see `kept`.
     """
     units, raw, count, emblems = kept(characters, codes)
-    return _scan_kept(characters, words, codes, units, raw, count, emblems)
+    return _scan_kept(characters, words, codes, since, wait, reach, units, raw, count, emblems)
 
 
 @compiled
-def scan_long(characters: Any, words: Any, codes: Any) -> Any:
+def scan_long(characters: Any, words: Any, codes: Any, since: int, wait: int, reach: int) -> Any:
     """The same, and the units that are kept and their raw offsets, for Python to look at."""
     units, raw, count, emblems = kept(characters, codes)
-    return _scan_kept(characters, words, codes, units, raw, count, emblems), units, raw
+    return _scan_kept(characters, words, codes, since, wait, reach, units, raw, count, emblems), units, raw
 
 
 @compiled
-def _scan_kept(characters: Any, words: Any, codes: Any, units: Any, raw: Any, count: int, emblems: Any) -> Any:
+def _scan_kept(
+    characters: Any, words: Any, codes: Any, since: int, wait: int, reach: int,
+    units: Any, raw: Any, count: int, emblems: Any,
+) -> Any:  # fmt: skip
     kinds = section(characters, KINDS).view(np.uint8)
     alike = section(characters, ALIKE).view(np.uint16).reshape(-1, 2)
     spans = section(characters, SPANS).view(np.int32).reshape(-1, 4)
@@ -380,7 +391,19 @@ def _scan_kept(characters: Any, words: Any, codes: Any, units: Any, raw: Any, co
     keys = np.empty(MOST_KEYS, dtype=np.uint64)
     row_count = site_count = read = 0
     places, leading = np.empty(min(count, BLOCK), dtype=np.int32), np.empty(min(count, BLOCK), dtype=np.uint8)
-    for begin in range(0, count, BLOCK):
+    from_place = int(np.searchsorted(raw[:count], since)) if since > 0 else 0
+    if 0 < from_place < count and kinds[units[from_place]] & kinds[units[from_place - 1]] & (LETTER | ZHUYIN):
+        # A run that began before is what it is as a whole; of its parts only those that begin later count.
+        start = from_place
+        while start > 0 and kinds[units[start - 1]] & kinds[units[from_place]] & (LETTER | ZHUYIN):
+            start -= 1
+        read = _end_of_run(units, kinds, start, count)
+        sites = _longer(sites, 0, read - start)
+        for site in range(_spelled(characters, units, raw, kinds, start, read, sites, 0)):
+            if sites[site, 1] >= from_place:
+                sites[site_count] = sites[site]
+                site_count += 1
+    for begin in range(from_place, count, BLOCK):
         passed = _through_gate(units, begin, min(begin + BLOCK, count), gate_of, gate, places)
         passed = _through_filter(units, places, passed, gate_of, gate, roles, filtered, filter_shift, leading)
         for each in range(passed):
@@ -438,8 +461,8 @@ def _scan_kept(characters: Any, words: Any, codes: Any, units: Any, raw: Any, co
                     if not after[entry, 0] & SHORT and not (after[entry, 0] & third and after[entry, 1] & fourth):
                         continue
                     form = entry_forms[entry]
-                    if _found_otherwise(key, form_units, forms[form, OFFSET], forms[form, LENGTH], first, second, values,
-                                        spans):  # fmt: skip
+                    offset, length = forms[form, OFFSET], forms[form, LENGTH]
+                    if _found_otherwise(key, form_units, offset, length, first, second, values, spans):
                         continue
                     seen = _seen(
                         form, at, units, raw, count, forms, form_units, kinds, alike, spans, values,
@@ -455,10 +478,12 @@ def _scan_kept(characters: Any, words: Any, codes: Any, units: Any, raw: Any, co
                         rows[row_count, 6] = seen
                         row_count += 1
     open_from = _open_from(units, count, emblems, roles, otherwise, otherwise_shift)
-    emblems = _fitting(codes, units, count, emblems, words, kinds, spans, values, otherwise, otherwise_shift)
+    decided = max(min(count - wait, open_from), count - FAR)
+    emblems = _fitting(codes, since, units, count, emblems, words, kinds, spans, values, otherwise, otherwise_shift)
     told = np.empty(HEAD + ROW * row_count + SITE * site_count + EMBLEM_SIZE * len(emblems), dtype=np.int32)
     told[0], told[1], told[2], told[3] = count, row_count, site_count, len(emblems)
-    told[4] = open_from
+    told[4] = raw[decided] if decided > 0 else 0
+    told[5] = raw[decided - reach] if decided > reach else 0
     end = HEAD + ROW * row_count
     told[HEAD:end] = rows[:row_count].ravel()
     told[end : end + SITE * site_count] = sites[:site_count].ravel()
@@ -622,7 +647,7 @@ def _says_something(characters: Any, units: Any, first: int, end: int) -> bool:
 
 @compiled
 def _fitting(
-    codes: Any, units: Any, count: int, emblems: Any, words: Any, kinds: Any, spans: Any, values: Any,
+    codes: Any, since: int, units: Any, count: int, emblems: Any, words: Any, kinds: Any, spans: Any, values: Any,
     otherwise: Any, shift: int,
 ) -> Any:  # fmt: skip
     """The emblems that may stand for something in a form, by what stands beside them, or that may be read together
@@ -631,6 +656,8 @@ def _fitting(
     fitting = 0
     for number in range(len(emblems)):
         at, place = emblems[number, 0], emblems[number, 1]
+        if at < since:
+            continue
         code = codes[at]
         if 0 < at < len(codes) - 1 and codes[at - 1] == code and codes[at + 1] == code:
             continue  # of many in a row (-----) the first and the last say all

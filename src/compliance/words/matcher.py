@@ -188,7 +188,7 @@ class Matcher:
             hits[group][hit] = None
 
     def _written_so(self, number: int, surface: str) -> tuple[tuple[int, str, bool, Over | None, SeenAs], ...]:
-        """The targets of a number for what is written, with how each is then seen; none where there is too much noise."""
+        """The targets of a number for what is written, with how each is seen; none where there is too much noise."""
         entry, targets = self._targets_of(number)
         if len(surface) != entry.length and not entry.allows_noise(surface):
             return ()
@@ -323,7 +323,7 @@ class Matcher:
 
 
 def _may_stand_over(text: str, start: int, end: int, over: Over) -> bool:
-    """Whether one of the characters beside a hit, told without keeping the text, is that of an ordinary word over it."""
+    """Whether a character beside a hit is that of an ordinary word over it, told without keeping the text."""
     before, behind = unit_of(text[start - 1 : start]), unit_of(text[end : end + 1])
     if (not before and start) or (not behind and end < len(text)):
         return True

@@ -172,10 +172,10 @@ class Packed:
         composed = kernel.keys_of(kernel.COMPOSING, pairs_of[:, 0], pairs_of[:, 1])
         otherwise = Bloom.of(np.concatenate([composed, emblems.beside]))
         lookup = Lookup.of(keys, numbers, _after(rows, units))
+        counts = np.array([filtered.shift, otherwise.shift, lookup.shift, len(emblems.rows)])
         self._hold(joined([
             roles | of.astype(np.uint32) << np.uint32(kernel.CLASS), *gate(rows, units, roles, pairs_of),
-            filtered.filtered, otherwise.filtered, emblems.rows,
-            *lookup[:4], rows, lookup.after, units, np.array([filtered.shift, otherwise.shift, lookup.shift, len(emblems.rows)]),
+            filtered.filtered, otherwise.filtered, emblems.rows, *lookup[:4], rows, lookup.after, units, counts,
         ]))  # fmt: skip
 
     def _hold(self, tables: Tables) -> None:

@@ -8,16 +8,11 @@ need more, for they say one character with several, and are read together with w
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from compliance.text.spelling import LONGEST_RUN
 from compliance.words.disguise import Look
-from compliance.words.kernel import LONGEST
 from compliance.words.overlap import leftmost_longest
 
 if TYPE_CHECKING:
     from compliance.words.matcher import Found, Matcher
-
-_FAR = 2 * LONGEST + 2 * (LONGEST_RUN + 1)
-"""So much behind a place decides what begins there, whatever is rewritten."""
 
 
 class Stream:
@@ -25,7 +20,6 @@ class Stream:
 
     def __init__(self, matcher: "Matcher") -> None:
         self._matcher = matcher
-        self._wait = matcher.wait
         self._tail = ""
         self._base = 0
         """Raw offset, in the whole text, of what is held of it."""
@@ -52,16 +46,15 @@ class Stream:
         return found
 
     def _advance(self, *, last: bool) -> list["Found"]:
-        look = self._matcher.look(self._tail)
-        count = look.count
-        until = count if last else max(min(count - self._wait, look.open_from), count - _FAR)
-        limit = len(self._tail) if last else (look.raw(until) if until > 0 else 0)
-        if self._base + limit <= self._decided:
+        matcher, base = self._matcher, self._base
+        look = matcher.look(self._tail, self._decided - base, wait=matcher.wait, reach=matcher.reach)
+        limit = len(self._tail) if last else look.decided
+        if base + limit <= self._decided:
             return []
         found = self._settled(look, limit) if look.plain or look.disguised else []
-        self._decided = self._base + limit
-        if not last and until > self._matcher.reach:
-            self._forget(look.raw(until - self._matcher.reach))
+        self._decided = base + limit
+        if not last and look.needed_from:
+            self._tail, self._base = self._tail[look.needed_from :], base + look.needed_from
         return found
 
     def _settled(self, look: Look, limit: int) -> list["Found"]:
@@ -79,7 +72,3 @@ class Stream:
                 self._ends[group] = fresh[-1].end if fresh else self._ends[group]
             hits += [(group, hit) for hit in fresh]
         return self._matcher.named(hits)
-
-    def _forget(self, raw: int) -> None:
-        """Drop what lies too far back to matter."""
-        self._tail, self._base = self._tail[raw:], self._base + raw
