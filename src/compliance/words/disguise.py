@@ -138,21 +138,23 @@ class Finder:
             return Look(text, len(codes), len(codes), len(codes))
         units = None
         if len(codes) <= _SHORT:
-            told = self._scan(characters(), self._tables, codes, since, wait, reach).tolist()
+            decided, needed_from, found = self._scan(characters(), self._tables, codes, since, wait, reach)
+            if found is None:
+                return Look(text, len(codes), decided, needed_from)
         else:
-            found, *units = self._scan_long(characters(), self._tables, codes, since, wait, reach)
-            told = found.tolist()
-        count, rows, sites, emblems, decided, needed_from = told[:HEAD]
+            decided, needed_from, found, *units = self._scan_long(characters(), self._tables, codes, since, wait, reach)
+        told = found.tolist()
+        count, rows, sites, emblems = told[:HEAD]
         look = Look(text, count, decided, needed_from, units)
         until = HEAD + ROW * rows
         if rows:
             self._tell(look, _chunks(told[HEAD:until], ROW))
         if self._reach and (sites or emblems):
             end = until + SITE * sites
-            found = self._rewritten(
+            rewritten = self._rewritten(
                 text, look.kept, _chunks(told[until:end], SITE), [*_chunks(told[end:], EMBLEM_SIZE)]
             )
-            look.disguised = sorted({*look.disguised, *found})
+            look.disguised = sorted({*look.disguised, *rewritten})
         return look
 
     def _tell(self, look: Look, rows: Iterable[tuple[int, ...]]) -> None:

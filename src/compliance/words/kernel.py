@@ -59,9 +59,8 @@ UNKNOWN = 2
 
 ROW = 7
 """Columns of a row: form, number of its term, first and last + 1 kept place, raw start and end, way of seeing."""
-HEAD = 6
-"""What comes first: how many characters are kept, how many rows, sites and emblems follow, the raw offset before
-which all that begins is decided, whatever is still to come, and that before which nothing matters to what is not."""
+HEAD = 4
+"""What comes first: how many characters are kept, how many rows, sites and emblems follow."""
 AS_IT_STANDS, ASK_HOW_LIKELY = 1 << 8, 1 << 9
 """Bits beside the way of seeing: the word itself; a short one of which only the surroundings tell."""
 
@@ -343,8 +342,11 @@ def kept(characters: Any, codes: Any) -> Any:
 
 @compiled
 def scan(characters: Any, words: Any, codes: Any, since: int, wait: int, reach: int) -> Any:
-    """What begins in a text from a raw offset on, as one array: HEAD counts, then rows, sites and emblems, flat.
+    """What begins in a text from a raw offset on.
 
+    Answers the raw offset before which all that begins is decided, whatever is still to come; that before which nothing
+    matters to what is not; and one array: HEAD counts, then rows, sites and emblems, flat. No array where nothing was
+    found: to hand one back takes as long as to read a short text.
     `wait`: kept characters behind a place that decide what begins there, where nothing is written otherwise; `reach`:
     those before a place that what begins there may depend on.
 
@@ -352,14 +354,16 @@ def scan(characters: Any, words: Any, codes: Any, since: int, wait: int, reach: 
     emblems see `kept`.
     """
     units, raw, count, emblems = kept(characters, codes)
-    return _scan_kept(characters, words, codes, since, wait, reach, units, raw, count, emblems)
+    told, decided, needed_from = _scan_kept(characters, words, codes, since, wait, reach, units, raw, count, emblems)
+    return decided, needed_from, (told if len(told) > HEAD else None)
 
 
 @compiled
 def scan_long(characters: Any, words: Any, codes: Any, since: int, wait: int, reach: int) -> Any:
     """The same, and the units that are kept and their raw offsets, for Python to look at."""
     units, raw, count, emblems = kept(characters, codes)
-    return _scan_kept(characters, words, codes, since, wait, reach, units, raw, count, emblems), units, raw
+    told, decided, needed_from = _scan_kept(characters, words, codes, since, wait, reach, units, raw, count, emblems)
+    return decided, needed_from, told, units, raw
 
 
 @compiled
@@ -477,18 +481,18 @@ def _scan_kept(
                         rows[row_count, 4], rows[row_count, 5] = raw[at], raw[end - 1] + 1
                         rows[row_count, 6] = seen
                         row_count += 1
-    open_from = _open_from(units, count, emblems, roles, otherwise, otherwise_shift)
-    decided = max(min(count - wait, open_from), count - FAR)
+    decided = 0
+    if wait > 0:
+        open_from = _open_from(units, count, emblems, roles, otherwise, otherwise_shift)
+        decided = max(min(count - wait, open_from), count - FAR)
     emblems = _fitting(codes, since, units, count, emblems, words, kinds, spans, values, otherwise, otherwise_shift)
     told = np.empty(HEAD + ROW * row_count + SITE * site_count + EMBLEM_SIZE * len(emblems), dtype=np.int32)
     told[0], told[1], told[2], told[3] = count, row_count, site_count, len(emblems)
-    told[4] = raw[decided] if decided > 0 else 0
-    told[5] = raw[decided - reach] if decided > reach else 0
     end = HEAD + ROW * row_count
     told[HEAD:end] = rows[:row_count].ravel()
     told[end : end + SITE * site_count] = sites[:site_count].ravel()
     told[end + SITE * site_count :] = emblems.ravel()
-    return told
+    return told, raw[decided] if decided > 0 else 0, raw[decided - reach] if decided > reach else 0
 
 
 @compiled
