@@ -138,12 +138,11 @@ class Matcher:
         """The hits in each of many short texts, read in one go."""
         answers = self._recent.get_many(texts)
         if None in answers:
-            fresh = list(dict.fromkeys([text for text, known in zip(texts, answers, strict=True) if known is None]))
-            found = dict(zip(fresh, self._find_fresh(fresh), strict=True))
-            self._recent.put_many(found)
-            if len(found) == len(texts):
-                return list(map(list, found.values()))
-            answers = [found[text] if known is None else known for text, known in zip(texts, answers, strict=True)]
+            fresh = [text for text, known in zip(texts, answers, strict=True) if known is None]
+            found = self._find_fresh(fresh)
+            self._recent.put_many(zip(fresh, found, strict=True))
+            those = iter(found)
+            answers = [next(those) if known is None else known for known in answers]
         return list(map(list, answers))  # type: ignore[arg-type]
 
     def _find_fresh(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
