@@ -290,7 +290,7 @@ class Matcher:
     def _forms(self, *, build: bool) -> list[Form]:
         """One form for each word and way of guarding it; none when they are built already."""
         numbers: dict[Guards | None, dict[str, int]] = defaultdict(dict)
-        ways: dict[int, Guards] = {}  # by identity: most terms share one setting
+        settings: dict[tuple[object, ...], Guards] = {}
         forms: list[Form] = []
         of_group, of_place = self._first
         for group_number, group in enumerate(self.groups):
@@ -303,7 +303,9 @@ class Matcher:
                     self._cover(cover, (group_number, folded))
                 guards = None
                 if term.disguise is not None:
-                    guards = ways.get(id(term.disguise)) or ways.setdefault(id(term.disguise), Guards.of(term.disguise))
+                    of = term.disguise
+                    setting = of.ways, of.standing, of.noise, of.in_words
+                    guards = settings.get(setting) or settings.setdefault(setting, Guards.of(of))
                 known = numbers[guards]
                 number = known.setdefault(folded, len(of_group))
                 if number < len(of_group):
