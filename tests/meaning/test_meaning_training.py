@@ -9,7 +9,7 @@ from compliance.meaning.features import Rows
 from compliance.meaning.fit import Problem, fit
 from compliance.meaning.reader import Reader
 from compliance.meaning.store import dump, load
-from compliance.meaning.train import Example, calibration, train
+from compliance.meaning.train import THINNED, Example, _unpunctuated, _with_thinned, calibration, train
 from compliance.model.document import Document
 from compliance.model.vocabulary import Category, Kind, Source
 
@@ -85,3 +85,36 @@ def test_calibration_recovers_the_rates_it_was_shown() -> None:
     found = calibration(scores, right)
     assert abs(found.slope - 0.5) < 0.05
     assert abs(found.offset + 1) < 0.1
+
+
+@settings(max_examples=60)
+@given(st.lists(st.lists(st.integers(0, 400), min_size=12, max_size=30, unique=True), min_size=1, max_size=6))
+def test_thinned_copies_keep_columns_of_their_row_and_its_length(columns: list[list[int]]) -> None:
+    starts = np.cumsum([0, *map(len, columns)])
+    flat = np.array([column for row in columns for column in sorted(row)])
+    rows = Rows(starts, flat, np.linspace(0.1, 1.0, len(flat)).astype(np.float32))
+    made = _with_thinned(rows, len(columns))
+    assert made.height == (1 + THINNED) * len(columns)
+    assert (made.columns[: len(flat)] == flat).all()
+    assert (made.values[: len(flat)] == rows.values).all()
+    for copy in range(1, made.height):
+        here = slice(made.starts[copy], made.starts[copy + 1])
+        whole = slice(starts[copy % len(columns)], starts[copy % len(columns) + 1])
+        assert set(made.columns[here]) <= set(flat[whole])
+        if made.starts[copy + 1] > made.starts[copy]:
+            assert np.isclose(np.linalg.norm(made.values[here]), np.linalg.norm(rows.values[whole]), rtol=1e-4)
+
+
+def test_about_half_of_the_columns_is_taken_away_and_not_the_same_half_each_time() -> None:
+    rows = Rows(np.array([0, 4000]), np.arange(4000), np.ones(4000, dtype=np.float32))
+    made = _with_thinned(rows, 1)
+    kept = [set(made.columns[made.starts[i] : made.starts[i + 1]]) for i in range(1, made.height)]
+    assert all(1800 < len(one) < 2200 for one in kept)
+    assert all(800 < len(one & other) < 1200 for i, one in enumerate(kept) for other in kept[:i])
+
+
+def test_speech_is_learned_without_its_punctuation_too_and_danmaku_is_not() -> None:
+    said = Example("来，三二一！上链接", Source.TRANSCRIPT, None, frozenset(), 2.0)
+    (bare,) = _unpunctuated([said, said._replace(source=Source.DANMAKU)])
+    assert bare.text == "来三二一上链接"
+    assert 0 < bare.weight < said.weight

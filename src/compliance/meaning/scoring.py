@@ -14,17 +14,17 @@ LEAST = 0.01
 
 
 class Record(NamedTuple):
-    """A document and the breaches that are in it."""
+    """A document and the breaches that are in it; `weight`: how many ordinary examples it counts for."""
 
     document: Document
     labels: tuple[Label, ...]
+    weight: float = 1.0
 
     @property
     def example(self) -> Example:
         document = self.document
-        return Example(
-            document.text, document.source, document.category, frozenset(label.kind for label in self.labels)
-        )
+        kinds = frozenset(label.kind for label in self.labels)
+        return Example(document.text, document.source, document.category, kinds, self.weight)
 
 
 def scored(model: Model, records: Sequence[Record], watch: Iterable[Record] | None = None) -> Measure:

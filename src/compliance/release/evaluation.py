@@ -25,7 +25,7 @@ class Label(BaseModel):
 
 
 class GoldRecord(BaseModel):
-    """One labelled text; fields beyond these (notes, pairs) are allowed and ignored."""
+    """One labelled text; fields beyond these (notes) are allowed and ignored."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -36,12 +36,18 @@ class GoldRecord(BaseModel):
     labels: list[Label]
     verdict: Verdict
     tags: tuple[str, ...] = ()
+    pair: str | None = None
 
     @field_validator("tags", mode="before")
     @classmethod
     def _words(cls, value: object) -> object:
         """Notes of another form are none of ours."""
         return [each for each in value if isinstance(each, str)] if isinstance(value, list | tuple) else ()
+
+    @field_validator("pair", mode="before")
+    @classmethod
+    def _name(cls, value: object) -> object:
+        return value if isinstance(value, str) else None
 
 
 @dataclass
