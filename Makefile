@@ -6,6 +6,7 @@
 # make bench-language  the rule language at ten thousand rules, next to other engines, which it installs
 # make bench-live  a live session late and early in a broadcast, next to a review of the same words
 # make fuzz        the rule language against random files, a minute; ARGS=-max_total_time=600 for longer (Linux)
+# make compare-readers  other ways to build the second reader, which it installs; minutes
 # make docs         regenerate the generated parts of the documentation
 # make lock         re-pin what changed in pyproject.toml; ARGS=--upgrade moves every pin
 # Each target sets up .venv by itself and is quick the second time.
@@ -17,12 +18,13 @@ RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 PEERS := .venv/.peers
 FUZZ := .venv/.fuzz
+COMPARE := .venv/.compare
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-annotate --no-header
 
 .DEFAULT_GOAL := demo
-.PHONY: demo test lint bench bench-matcher bench-language bench-live fuzz docs lock wheel clean
+.PHONY: demo test lint bench bench-matcher bench-language bench-live fuzz compare-readers docs lock wheel clean
 
 demo: $(RUNTIME)
 	@$(BIN)/compliance demo
@@ -54,6 +56,9 @@ bench-live: $(DEV)
 fuzz: $(DEV) $(FUZZ)
 	$(BIN)/python tests/fuzz_language.py -max_total_time=60 $(ARGS)
 
+compare-readers: $(DEV) $(COMPARE)
+	$(BIN)/python tools/compare_readers.py $(ARGS)
+
 docs: $(DEV)
 	$(BIN)/python docs/generate.py
 	$(BIN)/python tools/textmate.py
@@ -63,6 +68,7 @@ lock:
 	$(COMPILE) -c requirements/dev.lock pyproject.toml --extra editor --extra opinion --extra postgres --group build -o requirements/runtime.lock
 	$(COMPILE) $(ARGS) -c requirements/dev.lock --group peers -o requirements/peers.lock
 	$(COMPILE) $(ARGS) -c requirements/dev.lock --group fuzz -o requirements/fuzz.lock
+	$(COMPILE) $(ARGS) -c requirements/dev.lock --group compare -o requirements/compare.lock
 
 wheel: $(RUNTIME)
 	$(BIN)/python -m pip --disable-pip-version-check --quiet wheel --no-deps --no-build-isolation -w dist .
@@ -93,4 +99,9 @@ $(PEERS): requirements/peers.lock $(DEV)
 $(FUZZ): requirements/fuzz.lock $(DEV)
 	@echo "准备模糊测试…"
 	@$(PIP) --no-deps --require-hashes -r requirements/fuzz.lock
+	@touch $@
+
+$(COMPARE): requirements/compare.lock $(DEV)
+	@echo "准备用来比较的判读方法…"
+	@$(PIP) --no-deps --require-hashes -r requirements/compare.lock
 	@touch $@
