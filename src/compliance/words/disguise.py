@@ -5,7 +5,7 @@ Characters for characters (蕞低价, 未成午, 加v) are found by the kernel, 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise, product, starmap
 from typing import Any, NamedTuple, TypeGuard
 
@@ -23,7 +23,7 @@ from compliance.words.plausible import gain
 from compliance.words.relations import codes, codes_of, pair_of, read_as, relation, relations, three_of
 from compliance.words.tokens import Rewriter, Spot, Token, plain_tokens, readings
 
-_MOST_REMEMBERED = 1 << 17
+_MOST_REMEMBERED, _MOST_TEXTS = 1 << 17, 1 << 13
 _SEEN = tuple(SeenAs)
 _FAR = 1 << 30
 _BESIDE = 2
@@ -95,6 +95,7 @@ class Finder:
         self._fitting: dict[tuple[str, str, str], bool] = {}
         self._beginning_at: dict[tuple[str, str, str], int | None] = {}
         self._beginnings: dict[str, tuple[int, ...]] = {}
+        self._text = lru_cache(maxsize=_MOST_TEXTS)(packed.text)
 
     @property
     def longest(self) -> int:
@@ -230,20 +231,20 @@ class Finder:
     def _read_alone(self, held: Kept, spot: Spot, begins: int) -> Iterator[Disguised]:
         """Forms over a spot around which everything stands as it is written, that begin so far from it or later."""
         units, first, last = held.text, spot.first, spot.last
+        begin = max(first + max(begins, 1 - self._reach), 0)
         for number, way in enumerate(spot.ways):
             tokens = None
-            for start in range(max(first + max(begins, 1 - self._reach), 0), first + len(way)):
+            for start in range(begin, first + len(way)):
                 before = max(first - start, 0)
                 for form in self._beginning(units, way, start, spot):
                     length = self._lengths[form]
                     if length <= before or (before and relation(way[0], self.packed.unit(form, before)) is None):
                         continue
                     if tokens is None:
-                        begin, end = max(first - self._reach, 0), min(last + self._reach, len(units))
                         tokens = plain_tokens(held, begin, first)
-                        tokens += [*spot.tokens(held, number), *plain_tokens(held, last, end)]
-                    at = start - max(first - self._reach, 0)
-                    yield from self._accepted(form, tokens[at : at + length], held)
+                        tokens += spot.tokens(held, number)
+                        tokens += plain_tokens(held, last, min(last + self._reach, len(units)))
+                    yield from self._accepted(form, tokens[start - begin : start - begin + length], held)
 
     def _beginning(self, units: str, way: tuple[Token, ...], start: int, spot: Spot) -> Iterable[int]:
         """Forms that may begin at a place before a spot, or at one of its tokens, which are counted on as places."""
@@ -278,7 +279,7 @@ class Finder:
 
     def _accepted(self, form: int, part: list[Token], held: Kept) -> Iterator[Disguised]:
         """What the tokens are when they are read as the form, if that counts."""
-        term = self.packed.text(form)
+        term = self._text(form)
         how = relations(part, term) if len(part) == len(term) else None
         if how is None:
             return
