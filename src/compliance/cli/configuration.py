@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
+from compliance.cli.progress import tell_of_compiling
 from compliance.engine import Engine
 from compliance.meaning.store import ModelFile, model_file
 from compliance.model.errors import ComplianceError
@@ -49,6 +50,7 @@ def model_in_use() -> ModelFile:
 
 def load_engine(chosen: Folders, adviser: Adviser | None = None) -> Engine:
     """Under COMPLIANCE_RELEASE, or else under the folders. Raises LawError (PolicyError for rules)."""
+    tell_of_compiling()
     release = chosen_release()
     if release is not None and not any(chosen):
         engine = Engine.published(release)

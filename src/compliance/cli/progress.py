@@ -7,6 +7,8 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, track
 
+from compliance.words.kernel import is_stored
+
 _errors = Console(stderr=True)
 
 T = TypeVar("T")
@@ -14,6 +16,12 @@ T = TypeVar("T")
 
 def watched() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
+
+
+def tell_of_compiling() -> None:
+    """Where the loop of the matcher has yet to be compiled, why the first run takes longer."""
+    if watched() and not is_stored():
+        _errors.print("安装或升级后第一次使用，先编译匹配器，约半分钟……")
 
 
 def tracked(items: Sequence[T], description: str) -> Iterable[T]:

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from compliance.cli.configuration import settings
 from compliance.cli.output import write_file
-from compliance.cli.progress import tracked
+from compliance.cli.progress import tell_of_compiling, tracked
 from compliance.cli.recording import keep_release, open_store, record_reviews
 from compliance.engine import Engine
 from compliance.export import FORMATS, print_report, render, render_many
@@ -31,6 +31,7 @@ def run(output: Path | None) -> None:
     """Review the examples, leave the files, and say at the end where they are. Raises ComplianceError."""
     chosen = settings()
     folder = output or chosen.reports / "demo"
+    tell_of_compiling()
     engine = Engine.load()
     reviewed = _review(engine)
     console = Console(highlight=False)

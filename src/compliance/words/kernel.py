@@ -7,6 +7,7 @@ docs/decisions. The rules for what counts are those of `guards.py`, which also j
 All of it is one file, for what is compiled is stored, and made anew only when the file of its first function changes.
 """
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -364,6 +365,13 @@ def scan_long(characters: Any, words: Any, codes: Any, since: int, wait: int, re
     units, raw, count, emblems = kept(characters, codes)
     told, decided, needed_from = _scan_kept(characters, words, codes, since, wait, reach, units, raw, count, emblems)
     return decided, needed_from, told, units, raw
+
+
+def is_stored() -> bool:
+    """Whether this version of the loop was compiled before and is kept on disk: the first time takes half a minute."""
+    written = Path(__file__).stat().st_mtime
+    stored = Path(scan.stats.cache_path or ".").glob(f"{Path(__file__).stem}.{scan.py_func.__name__}-*.nbi")
+    return any(index.stat().st_mtime >= written for index in stored)
 
 
 @compiled
