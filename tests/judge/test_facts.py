@@ -197,6 +197,13 @@ def test_the_document_answers_for_itself() -> None:
     assert found(review(rule("疾病 且 商品.类目 为 食品"), "湿疹", category="food")) == ["湿疹"]
 
 
+def test_a_document_that_names_no_platform_is_on_none() -> None:
+    excused = judge(rule("疾病", unless="文档.平台 为 「某平台」"))
+    assert found(review(excused, "湿疹", platform="某平台")) == []
+    assert found(review(excused, "湿疹", platform="别的平台")) == ["湿疹"]
+    assert found(review(excused, "湿疹")) == ["湿疹"]
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -6,15 +6,21 @@ from compliance.model.document import Document
 from compliance.model.errors import ComplianceError
 
 
+_PLATFORM, NO_PLATFORM = "文档.平台", "未说明"
+
+
 class FactError(ComplianceError):
     """A document states a fact or evidence that the schema does not know, or a value that does not fit."""
 
 
 def facts_of(document: Document, registry: FactRegistry) -> dict[str, str]:
-    """Normalised facts by Chinese name. Raises FactError naming the document and the fact."""
+    """Normalised facts by Chinese name. Raises FactError naming the document and the fact.
+
+    A document that names no platform is on none in particular: what holds on one platform alone does not excuse it.
+    """
     facts = {"文档.来源": document.source.value}
     if document.platform is not None:
-        facts["文档.平台"] = document.platform
+        facts[_PLATFORM] = document.platform
     if document.category is not None:
         facts[CATEGORY_FACT] = document.category.value
     for name, value in document.facts.items():
@@ -34,4 +40,5 @@ def facts_of(document: Document, registry: FactRegistry) -> dict[str, str]:
         if item.kind not in registry.evidence:
             known = "、".join(registry.evidence_names)
             raise FactError(f"没有名为「{item.kind}」的证据", place=f"文档 {document.id}", remedy=f"可用：{known}")
+    facts.setdefault(_PLATFORM, NO_PLATFORM)
     return facts
