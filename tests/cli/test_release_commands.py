@@ -47,7 +47,11 @@ def test_a_release_is_published_whole(compliance: Compliance, own_home: Path) ->
     result = compliance("policy", "publish")
     assert "2 条规则（生效 2），4 个例子" in result.stdout
     digest = (own_home / "releases" / "live").read_text().strip()
-    assert {path.name for path in (own_home / "releases" / digest).iterdir()} == {"manifest.json", "model.npz", "sources.json"}
+    assert {path.name for path in (own_home / "releases" / digest).iterdir()} == {
+        "manifest.json",
+        "model.npz",
+        "sources.json",
+    }
     assert not list((own_home / "releases").glob(".*"))
     assert published(compliance) == digest
     assert Engine.published().release.digest == digest

@@ -5,7 +5,6 @@ from compliance.lang.registry import CATEGORY_FACT, FactRegistry
 from compliance.model.document import Document
 from compliance.model.errors import ComplianceError
 
-
 _PLATFORM, NO_PLATFORM = "文档.平台", "未说明"
 
 
