@@ -33,12 +33,12 @@ class Emblems(NamedTuple):
     def of(cls, left: Units, right: Units) -> "Emblems":
         """Of units that stand side by side in forms."""
         alphabet = set(np.unique(np.concatenate([left, right])).tolist())
-        adjacent = set(zip(left.tolist(), right.tolist(), strict=True))
+        adjacent = set((left.astype(np.uint32) << np.uint32(16) | right).tolist())
         rows = set()
         for code, meanings in _meanings():
             for meant in meanings:
                 rows |= {code << 32 | unit for unit in meant if unit in alphabet}
-                if not adjacent.isdisjoint(pairwise(meant)):
+                if not adjacent.isdisjoint(first << 16 | second for first, second in pairwise(meant)):
                     rows.add(code << 32)
         those = np.array(sorted(rows), dtype=np.uint64)
         wanted = np.zeros(UNITS, dtype=bool)
