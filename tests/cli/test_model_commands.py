@@ -49,6 +49,12 @@ def test_the_same_files_give_the_same_bytes_and_say_where_they_come_from(complia
     assert about.average_precision > 0.9
 
 
+def test_nothing_can_be_checked_where_no_file_is(compliance: Compliance, here: Path) -> None:
+    refused = compliance("model", "train", "-o", "none.npz", "--check")
+    assert refused.exit_code == 3
+    assert "没有这个模型文件" in refused.stderr
+
+
 def test_check_tells_whether_a_file_is_what_would_be_written(compliance: Compliance, here: Path) -> None:
     assert compliance("model", "train", "-o", "m.npz").exit_code == 0
     assert compliance("model", "train", "-o", "m.npz", "--check").exit_code == 0

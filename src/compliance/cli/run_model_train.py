@@ -30,6 +30,8 @@ STALE = 1
 def train(folder: Path | None, said: Sequence[Path], output: Path | None, reason: str, *, check: bool) -> int:
     """Trains and writes the model unless it scores worse than those it would replace; the exit code."""
     target = output or chosen_model() or home() / "model.npz"
+    if check and not target.is_file():
+        raise OptionError("没有这个模型文件，无从核对", place=str(target), remedy="用 -o 写明要核对的文件")
     check_output(target, said)
     corpus = read_corpus(folder or shipped("corpus"))
     feedback = read_feedback(said)
