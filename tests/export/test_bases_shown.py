@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from export_samples import AD_LAW_9, AD_PENALTY, make_finding
+from export_samples import AD_LAW_9, AD_PENALTY, make_finding, make_report
 from openpyxl import load_workbook
 
 from compliance.export import FORMATS, render
@@ -13,7 +13,7 @@ from compliance.export.bases import finding_risk, other_basis_text, standing_tex
 from compliance.model.document import Document
 from compliance.model.law import LawRef
 from compliance.model.report import Basis, Exposure, Report, Standing
-from compliance.model.vocabulary import Character, Source, Verdict
+from compliance.model.vocabulary import Character
 
 AD, PUBLICITY = Character.ADVERTISEMENT, Character.PUBLICITY
 TEXT = "这是最好的"
@@ -26,20 +26,7 @@ STANDING = Standing(character=AD, assumed=True, reason="没有说明主播.身�
 
 def report(standing: Standing | None = STANDING, **fields: Any) -> Report:
     finding = make_finding(TEXT, "最好", **{"basis": AD, "other_basis": AS_PUBLICITY, **fields})
-    return Report.model_validate(
-        {
-            "id": "d",
-            "source": Source.SCRIPT,
-            "category": None,
-            "verdict": Verdict.REVISE,
-            "score": 30.0,
-            "release": "r",
-            "as_of": "2026-11-01",
-            "findings": (finding,),
-            "exposure": finding.exposure,
-            "standing": standing,
-        }
-    )
+    return make_report(DOCUMENT, finding, exposure=finding.exposure, standing=standing)
 
 
 def test_the_other_basis_is_one_phrase() -> None:

@@ -1,36 +1,23 @@
 """A second opinion in the ways out: who was asked, what was said of a finding, and nothing personal."""
 
 import pytest
-from export_samples import PHONE, make_finding
+from export_samples import PHONE, make_finding, make_report
 
 from compliance.export import FORMATS, render
 from compliance.export.opinions import consulted_text, remark_text
 from compliance.model.document import Document
 from compliance.model.opinion import Consulted, Remark
 from compliance.model.report import Report
-from compliance.model.vocabulary import Source, Verdict
 
 TEXT = f"最好的，打{PHONE}"
+DOCUMENT = Document(id="d", text=TEXT)
 ASKED = {"model": "reader-1", "prompt": "abc", "doubts": 3, "answered": 2, "cached": 1}
 CONSULTED = Consulted.model_validate({**ASKED, "requests": 1, "tokens_in": 900, "tokens_out": 50, "cost": 0.0123})
 
 
 def report(remark: Remark | None, consulted: Consulted | None = CONSULTED) -> Report:
     finding = make_finding(TEXT, "最好", opinion=remark)
-    return Report.model_validate(
-        {
-            "id": "d",
-            "source": Source.SCRIPT,
-            "category": None,
-            "verdict": Verdict.REVISE,
-            "score": 30.0,
-            "release": "r",
-            "as_of": "2026-11-01",
-            "findings": (finding,),
-            "exposure": finding.exposure,
-            "consulted": consulted,
-        }
-    )
+    return make_report(DOCUMENT, finding, exposure=finding.exposure, consulted=consulted)
 
 
 @pytest.mark.parametrize(("agrees", "word"), [(True, "同意"), (False, "不同意"), (None, "看不出")])
@@ -46,15 +33,13 @@ def test_who_was_asked_is_one_line() -> None:
 
 @pytest.mark.parametrize("format_", ["text", "html"])
 def test_people_read_both(format_: str) -> None:
-    document = Document(id="d", text=TEXT)
-    shown = render(document, report(Remark(agrees=False, reason="说的是次序")), format_).decode()
+    shown = render(DOCUMENT, report(Remark(agrees=False, reason="说的是次序")), format_).decode()
     assert "不同意：说的是次序" in shown
     assert "reader-1（提示词 abc）" in shown
-    without = render(document, report(None, None), format_).decode()
+    without = render(DOCUMENT, report(None, None), format_).decode()
     assert not any(word in without for word in ("第二意见", "语言模型意见", "不同意"))
 
 
 @pytest.mark.parametrize("format_", sorted(set(FORMATS) - {"xlsx"}))
 def test_a_reason_that_repeats_a_number_is_masked(format_: str) -> None:
-    document = Document(id="d", text=TEXT)
-    assert PHONE not in render(document, report(Remark(agrees=True, reason=f"留了{PHONE}")), format_).decode()
+    assert PHONE not in render(DOCUMENT, report(Remark(agrees=True, reason=f"留了{PHONE}")), format_).decode()

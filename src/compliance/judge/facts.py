@@ -5,7 +5,7 @@ from compliance.lang.registry import CATEGORY_FACT, FactRegistry
 from compliance.model.document import Document
 from compliance.model.errors import ComplianceError
 
-_PLATFORM, NO_PLATFORM = "文档.平台", "未说明"
+_PLATFORM, _NO_PLATFORM = "文档.平台", "未说明"
 
 
 class FactError(ComplianceError):
@@ -39,5 +39,5 @@ def facts_of(document: Document, registry: FactRegistry) -> dict[str, str]:
         if item.kind not in registry.evidence:
             known = "、".join(registry.evidence_names)
             raise FactError(f"没有名为「{item.kind}」的证据", place=f"文档 {document.id}", remedy=f"可用：{known}")
-    facts.setdefault(_PLATFORM, NO_PLATFORM)
+    facts.setdefault(_PLATFORM, _NO_PLATFORM)
     return facts

@@ -1,6 +1,6 @@
 """What was answered lately: the answers to the last so many questions, more or less."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 Answer = TypeVar("Answer")
@@ -28,7 +28,7 @@ class Recent(Generic[Answer]):
                     answers[place] = young[text] = answer
         return answers
 
-    def put_many(self, answers: Mapping[str, Answer] | Iterable[tuple[str, Answer]]) -> None:
+    def put_many(self, answers: Iterable[tuple[str, Answer]]) -> None:
         if not self._size:
             return
         self._young.update(answers)
