@@ -33,11 +33,11 @@ from timing import medians
 
 from compliance.judge.judge import Judge, matches_of
 from compliance.lang import parse as parsing
+from compliance.long_lived import long_lived
 from compliance.model.document import Document
 from compliance.model.vocabulary import Kind, Source
 from compliance.readers import read
 from compliance.release.checked import check_folders
-from compliance.release.long_lived import long_lived
 from compliance.release.release import Sources, freeze, load_release, read_sources
 from compliance.release.shipped import shipped
 

@@ -15,6 +15,7 @@ from compliance.lang.compile import Compiled, KnownFiles, compile_rules
 from compliance.lang.diagnostics import Diagnostic, render
 from compliance.lang.registry import FactRegistry, LawRegistry
 from compliance.lang.rule import Rule
+from compliance.long_lived import long_lived
 from compliance.meaning.reader import Reader
 from compliance.meaning.store import ModelFile, model_file
 from compliance.model.errors import LawError
@@ -25,7 +26,6 @@ from compliance.model.vocabulary import Stage
 from compliance.release.cached import cached, fingerprint
 from compliance.release.laws import check_counterparts, load_facts, load_laws
 from compliance.release.lexicons import load_lexicons
-from compliance.release.long_lived import long_lived
 from compliance.release.rules import read_rule_files
 from compliance.release.shipped import shipped
 from compliance.words.scanner import Scanner

@@ -13,8 +13,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from compliance.long_lived import long_lived
 from compliance.release import graph
-from compliance.release.long_lived import long_lived
 
 _MAGIC = b"compliance-release-1\n"
 _DIGEST = 32

@@ -13,6 +13,7 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple, Self
 
+from compliance.long_lived import long_lived
 from compliance.model.hit import Hit
 from compliance.model.vocabulary import SeenAs
 from compliance.text.kept import Kept, kept, unit_of
@@ -80,6 +81,7 @@ class Matcher:
     the `Scanner`'s business.
     """
 
+    @long_lived()
     def __init__(
         self,
         groups: Sequence[WordGroup],
@@ -118,6 +120,7 @@ class Matcher:
         return stored.dumps(self.groups, self._everywhere, self._finder.packed)
 
     @classmethod
+    @long_lived()
     def loads(cls, data: bytes) -> Self:
         """A stored matcher. Raises DamagedError for anything but what `dumps` of this version gives."""
         groups, covers, packed = stored.loads(data)
