@@ -99,18 +99,38 @@ def test_what_a_caller_does_to_an_answer_does_not_change_the_next() -> None:
     assert matcher().find_many(["最低价"])[0] != []
 
 
+@cache
+def with_long_words(length: int) -> Matcher:
+    """The same and a word that is longer than a disguise reaches: more has to be waited for."""
+    return Matcher([*groups(), WordGroup("长", (Term(text="最" * length),))], COVERS)
+
+
 @settings(deadline=None)
-@given(st.lists(st.sampled_from(SENTENCES) | st.sampled_from(PIECES) | st.text(max_size=9), max_size=10), st.data())
-def test_for_every_cutting_a_stream_finds_what_the_whole_text_has(parts: list[str], data: st.DataObject) -> None:
+@given(
+    st.sampled_from([0, 40, 150]),
+    st.lists(st.sampled_from(SENTENCES) | st.sampled_from([*PIECES, "最" * 50]) | st.text(max_size=9), max_size=10),
+    st.data(),
+)
+def test_for_every_cutting_a_stream_finds_what_the_whole_text_has(
+    longest: int, parts: list[str], data: st.DataObject
+) -> None:
+    words = with_long_words(longest) if longest else matcher()
     text = "".join(parts)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=12)))
-    stream = matcher().stream()
+    stream = words.stream()
     found = []
     for begin, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
         found += stream.feed(text[begin:end])
     found += stream.close()
-    assert sorted(found) == sorted(matcher().find(text))
+    assert sorted(found) == sorted(words.find(text))
     assert stream.pending == 0
+
+
+def test_a_stream_waits_for_words_longer_than_any_disguise() -> None:
+    words = Matcher([WordGroup("长", (Term(text="最" * 150), Term(text="最低价", disguise=True)))])
+    stream = words.stream()
+    found = [hit for char in "最" * 150 + "zui di jia" for hit in stream.feed(char)]
+    assert found + stream.close() == words.find("最" * 150 + "zui di jia")
 
 
 def test_a_stream_decides_as_soon_as_nothing_can_change_it() -> None:

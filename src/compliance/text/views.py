@@ -1,5 +1,6 @@
 """Two views of a text with a way back: folded (readable by patterns) and skeleton (noise out)."""
 
+from codecs import utf_32_le_encode
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -13,7 +14,12 @@ Index = npt.NDArray[np.intp]
 
 def code_points(text: str) -> Codes:
     """The text as an array of code points; lone surrogates are kept as they are."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return np.frombuffer(utf_32(text), dtype=np.uint32)
+
+
+def utf_32(text: str) -> bytes:
+    """The bytes of that array."""
+    return utf_32_le_encode(text, "surrogatepass")[0]
 
 
 def decode(codes: Codes) -> str:

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple, TypeGuard
 
 from compliance.model.vocabulary import SeenAs
 from compliance.text.glyphs import glyph
-from compliance.text.kept import Kept, kept, of_arrays
+from compliance.text.kept import Kept, of_arrays
 from compliance.text.numerals import spellings
-from compliance.text.views import code_points
+from compliance.text.views import utf_32
 from compliance.words import kernel
 from compliance.words.guards import CONFIDENCE, LIKELIER, Reading, accepts
 from compliance.words.index import Filter, Index
@@ -28,8 +28,6 @@ _SEEN = tuple(SeenAs)
 _FAR = 1 << 30
 _BESIDE = 2
 """Characters on each side of a spot with which three characters of a form are read over it."""
-_SHORT = 400
-"""Texts up to this length are kept character by character, without the cost of arrays."""
 
 
 class Plain(NamedTuple):
@@ -53,19 +51,13 @@ class Disguised(NamedTuple):
 
 
 class Look:
-    """What was found in a text; what of the text was kept is worked out when somebody asks.
+    """What was found in a text; what of the text was kept is worked out when somebody asks."""
 
-    `decided`: raw offset before which all that begins stays as it is, whatever follows; `needed_from`: that before
-    which nothing matters to what is not decided.
-    """
+    __slots__ = ("_count", "_kept", "_units", "disguised", "plain")
 
-    __slots__ = ("_kept", "_text", "_units", "count", "decided", "disguised", "needed_from", "plain")
-
-    def __init__(
-        self, text: str, count: int, decided: int = 0, needed_from: int = 0, units: Sequence[Any] | None = None
-    ) -> None:
-        """`units`: of a long text the kept units and their raw offsets, as arrays; there may be more behind `count`."""
-        self._text, self._units, self.count, self.decided, self.needed_from = text, units, count, decided, needed_from
+    def __init__(self, count: int = 0, units: Sequence[Any] = ()) -> None:
+        """`units`: the kept units and their raw offsets, as arrays; there may be more behind `count`."""
+        self._count, self._units = count, units
         self._kept: Kept | None = None
         self.plain: Sequence[Plain] = ()
         self.disguised: Sequence[Disguised] = ()
@@ -73,8 +65,12 @@ class Look:
     @property
     def kept(self) -> Kept:
         if self._kept is None:
-            self._kept = kept(self._text) if self._units is None else of_arrays(self._units, self.count)
+            self._kept = of_arrays(self._units, self._count)
         return self._kept
+
+
+NOTHING = Look()
+"""What is found in most short texts."""
 
 
 class Finder:
@@ -91,7 +87,6 @@ class Finder:
         self.packed = packed
         self._tables, self._reach, self._any = packed.tables, packed.reach, bool(packed)
         self._scan: Callable[..., Any] = kernel.scan
-        self._scan_long: Callable[..., Any] = kernel.scan_long
         self._fitting: dict[tuple[str, str, str], bool] = {}
         self._beginning_at: dict[tuple[str, str, str], int | None] = {}
         self._beginnings: dict[str, tuple[int, ...]] = {}
@@ -128,25 +123,27 @@ class Finder:
         """Readings of forms of two characters."""
         return Filter.of(*self.packed.runs(2, whole=True))
 
-    def look(self, text: str, since: int = 0, *, wait: int = 0, reach: int = 0) -> Look:
-        """Everything in a text that begins at a raw offset or behind it.
+    def look(self, text: str) -> Look:
+        """Everything in a text."""
+        return self.look_on(text)[2]
+
+    def look_on(self, text: str, since: int = 0, wait: int = 0, reach: int = 0) -> tuple[int, int, Look]:
+        """What begins in a text at a raw offset or behind it; if the text goes on, what of that is decided.
 
         `wait` and `reach`: kept characters, of a text that goes on, behind a place that decide what begins there, and
-        those before it that it may depend on.
+        those before it that it may depend on. Comes with the raw offset before which all that begins stays as it is,
+        whatever follows, and that before which nothing matters to what is not decided.
         """
-        codes = code_points(text)
         if not self._any:
-            return Look(text, len(codes), len(codes), len(codes))
-        units = None
-        if len(codes) <= _SHORT:
-            decided, needed_from, found = self._scan(characters(), self._tables, codes, since, wait, reach)
-            if found is None:
-                return Look(text, len(codes), decided, needed_from)
-        else:
-            decided, needed_from, found, *units = self._scan_long(characters(), self._tables, codes, since, wait, reach)
+            return len(text), len(text), NOTHING
+        decided, needed_from, found, units, raw = self._scan(
+            characters(), self._tables, utf_32(text), since, wait, reach
+        )
+        if found is None:
+            return decided, needed_from, NOTHING
         told = found.tolist()
         count, rows, sites, emblems = told[:HEAD]
-        look = Look(text, count, decided, needed_from, units)
+        look = Look(count, (units, raw))
         until = HEAD + ROW * rows
         if rows:
             self._tell(look, _chunks(told[HEAD:until], ROW))
@@ -156,7 +153,7 @@ class Finder:
                 text, look.kept, _chunks(told[until:end], SITE), [*_chunks(told[end:], EMBLEM_SIZE)]
             )
             look.disguised = sorted({*look.disguised, *rewritten})
-        return look
+        return decided, needed_from, look
 
     def _tell(self, look: Look, rows: Iterable[tuple[int, ...]]) -> None:
         plain, disguised = [], set()

@@ -342,28 +342,24 @@ def kept(characters: Any, codes: Any) -> Any:
 
 
 @compiled
-def scan(characters: Any, words: Any, codes: Any, since: int, wait: int, reach: int) -> Any:
-    """What begins in a text from a raw offset on.
+def scan(characters: Any, words: Any, text: Any, since: int, wait: int, reach: int) -> Any:
+    """What begins in a text, in UTF-32, from a raw offset on.
 
     Answers the raw offset before which all that begins is decided, whatever is still to come; that before which nothing
-    matters to what is not; and one array: HEAD counts, then rows, sites and emblems, flat. No array where nothing was
-    found: to hand one back takes as long as to read a short text.
+    matters to what is not; one array: HEAD counts, then rows, sites and emblems, flat; and the units that are kept and
+    their raw offsets, for Python to look at. No arrays where nothing was found: to hand one back takes as long as to
+    read a short text.
     `wait`: kept characters behind a place that decide what begins there, where nothing is written otherwise; `reach`:
-    those before a place that what begins there may depend on.
+    those before a place that what begins there may depend on. Of a text that goes on, only what is decided is answered.
 
     A site of what may be written otherwise is (kind, first, last + 1 kept place); components have no last. For
     emblems see `kept`.
     """
+    codes = np.frombuffer(text, dtype=np.uint32)
     units, raw, count, emblems = kept(characters, codes)
     told, decided, needed_from = _scan_kept(characters, words, codes, since, wait, reach, units, raw, count, emblems)
-    return decided, needed_from, (told if len(told) > HEAD else None)
-
-
-@compiled
-def scan_long(characters: Any, words: Any, codes: Any, since: int, wait: int, reach: int) -> Any:
-    """The same, and the units that are kept and their raw offsets, for Python to look at."""
-    units, raw, count, emblems = kept(characters, codes)
-    told, decided, needed_from = _scan_kept(characters, words, codes, since, wait, reach, units, raw, count, emblems)
+    if len(told) == HEAD:
+        return decided, needed_from, None, None, None
     return decided, needed_from, told, units, raw
 
 
@@ -401,7 +397,13 @@ def _scan_kept(
     rows = np.empty((16, ROW), dtype=np.int32)
     sites = np.empty((8, SITE), dtype=np.int32)
     keys = np.empty(MOST_KEYS, dtype=np.uint64)
-    row_count = site_count = read = 0
+    row_count = site_count = read = decided = 0
+    stop = count
+    if wait > 0:
+        open_from = _open_from(units, count, wait, emblems, roles, otherwise, otherwise_shift)
+        decided = min(count - wait, max(open_from, count - FAR))
+        # Behind what is decided nothing is written otherwise that matters to it, but where that never ends.
+        stop = decided if open_from > count - FAR else count
     places, leading = np.empty(min(count, BLOCK), dtype=np.int32), np.empty(min(count, BLOCK), dtype=np.uint8)
     from_place = int(np.searchsorted(raw[:count], since)) if since > 0 else 0
     if 0 < from_place < count and kinds[units[from_place]] & kinds[units[from_place - 1]] & (LETTER | ZHUYIN):
@@ -415,8 +417,8 @@ def _scan_kept(
             if sites[site, 1] >= from_place:
                 sites[site_count] = sites[site]
                 site_count += 1
-    for begin in range(from_place, count, BLOCK):
-        passed = _through_gate(units, begin, min(begin + BLOCK, count), gate_of, gate, places)
+    for begin in range(from_place, stop, BLOCK):
+        passed = _through_gate(units, begin, min(begin + BLOCK, stop), gate_of, gate, places)
         passed = _through_filter(units, places, passed, gate_of, gate, roles, filtered, filter_shift, leading)
         for each in range(passed):
             at = places[each]
@@ -489,11 +491,9 @@ def _scan_kept(
                         rows[row_count, 4], rows[row_count, 5] = raw[at], raw[end - 1] + 1
                         rows[row_count, 6] = seen
                         row_count += 1
-    decided = 0
-    if wait > 0:
-        open_from = _open_from(units, count, emblems, roles, otherwise, otherwise_shift)
-        decided = max(min(count - wait, open_from), count - FAR)
-    emblems = _fitting(codes, since, units, count, emblems, words, kinds, spans, values, otherwise, otherwise_shift)
+    emblems = _fitting(
+        codes, since, stop, units, count, emblems, words, kinds, spans, values, otherwise, otherwise_shift
+    )
     told = np.empty(HEAD + ROW * row_count + SITE * site_count + EMBLEM_SIZE * len(emblems), dtype=np.int32)
     told[0], told[1], told[2], told[3] = count, row_count, site_count, len(emblems)
     end = HEAD + ROW * row_count
@@ -554,11 +554,11 @@ def _through_filter(
 
 
 @compiled
-def _open_from(units: Any, count: int, emblems: Any, roles: Any, otherwise: Any, shift: int) -> int:
+def _open_from(units: Any, count: int, wait: int, emblems: Any, roles: Any, otherwise: Any, shift: int) -> int:
     """See `scan`: from so far before the first of the last places that may be written otherwise, one after another."""
     edge, open_from, emblem = count, count, len(emblems) - 1
     for at in range(count, -1, -1):
-        if at + APART <= edge:
+        if at + APART <= edge and at + wait < count:
             break
         here = False
         while emblem >= 0 and emblems[emblem, 1] == at:
@@ -659,8 +659,8 @@ def _says_something(characters: Any, units: Any, first: int, end: int) -> bool:
 
 @compiled
 def _fitting(
-    codes: Any, since: int, units: Any, count: int, emblems: Any, words: Any, kinds: Any, spans: Any, values: Any,
-    otherwise: Any, shift: int,
+    codes: Any, since: int, stop: int, units: Any, count: int, emblems: Any, words: Any, kinds: Any, spans: Any,
+    values: Any, otherwise: Any, shift: int,
 ) -> Any:  # fmt: skip
     """The emblems that may stand for something in a form, by what stands beside them, or that may be read together
     with what else is written otherwise."""
@@ -668,7 +668,7 @@ def _fitting(
     fitting = 0
     for number in range(len(emblems)):
         at, place = emblems[number, 0], emblems[number, 1]
-        if at < since:
+        if at < since or place > stop:
             continue
         code = codes[at]
         if 0 < at < len(codes) - 1 and codes[at - 1] == code and codes[at + 1] == code:

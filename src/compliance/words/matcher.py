@@ -113,7 +113,7 @@ class Matcher:
         """Kept characters that must follow a place before what begins there is decided, letters and signs apart."""
         self.reach = max(2 * LONGEST + LONGEST_RUN + 8, self._longest_cover + LONGEST_WORD)
         """Kept characters before a place that what begins there may depend on."""
-        self.look = self._finder.look
+        self.look, self.look_on = self._finder.look, self._finder.look_on
 
     def dumps(self) -> bytes:
         """The matcher, to be read by `loads` in a fraction of the time that building takes."""

@@ -47,14 +47,15 @@ class Stream:
 
     def _advance(self, *, last: bool) -> list["Found"]:
         matcher, base = self._matcher, self._base
-        look = matcher.look(self._tail, self._decided - base, wait=matcher.wait, reach=matcher.reach)
-        limit = len(self._tail) if last else look.decided
+        wait = 0 if last else matcher.wait
+        decided, needed_from, look = matcher.look_on(self._tail, self._decided - base, wait, matcher.reach)
+        limit = len(self._tail) if last else decided
         if base + limit <= self._decided:
             return []
         found = self._settled(look, limit) if look.plain or look.disguised else []
         self._decided = base + limit
-        if not last and look.needed_from:
-            self._tail, self._base = self._tail[look.needed_from :], base + look.needed_from
+        if not last and needed_from:
+            self._tail, self._base = self._tail[needed_from:], base + needed_from
         return found
 
     def _settled(self, look: Look, limit: int) -> list["Found"]:
