@@ -141,6 +141,9 @@ class SeenAs(StrEnum):
     OPINION = "opinion"
     ABSENCE = "absence"
 
+    # As the string that it equals; that of enums is worked out anew, and hits are looked up by the thousand.
+    __hash__ = str.__hash__
+
 
 _DIRECTNESS = {seen: place for place, seen in enumerate(SeenAs)}
 

@@ -87,12 +87,6 @@ class _Units(dict[str, str]):
 _unit_of = _Units()
 
 
-def unit_of(char: str) -> str:
-    """The unit of a character that has one of its own; nothing for noise, for several units, and for no character."""
-    unit = _unit_of[char] if char else ""
-    return "" if unit == chr(SEVERAL) else unit
-
-
 @cache
 def _plain() -> frozenset[str]:
     """Characters that are kept as they are; most short texts have no others."""

@@ -30,14 +30,8 @@ _BESIDE = 2
 """Characters on each side of a spot with which three characters of a form are read over it."""
 
 
-class Plain(NamedTuple):
-    """A word as it stands: its number, kept places and raw span, half-open."""
-
-    number: int
-    first: int
-    last: int
-    start: int
-    end: int
+Plain = tuple[int, ...]
+"""A word as it stands, a row of the kernel: form, number, first and last + 1 kept place, raw start and end, how."""
 
 
 class Disguised(NamedTuple):
@@ -146,7 +140,7 @@ class Finder:
         look = Look(count, (units, raw))
         until = HEAD + ROW * rows
         if rows:
-            self._tell(look, _chunks(told[HEAD:until], ROW))
+            self._tell(look, [*_chunks(told[HEAD:until], ROW)])
         if self._reach and (sites or emblems):
             end = until + SITE * sites
             rewritten = self._rewritten(
@@ -155,19 +149,20 @@ class Finder:
             look.disguised = sorted({*look.disguised, *rewritten})
         return decided, needed_from, look
 
-    def _tell(self, look: Look, rows: Iterable[tuple[int, ...]]) -> None:
-        plain, disguised = [], set()
+    def _tell(self, look: Look, rows: Sequence[tuple[int, ...]]) -> None:
+        look.plain = [row for row in rows if row[-1] == AS_IT_STANDS]
+        if len(look.plain) < len(rows):
+            look.disguised = sorted(self._guarded(look, (row for row in rows if row[-1] != AS_IT_STANDS)))
+
+    def _guarded(self, look: Look, rows: Iterable[tuple[int, ...]]) -> set[Disguised]:
+        """Rows of words that do not stand there themselves, where their surroundings bear them out."""
+        disguised = set()
         for form, number, first, last, start, end, how in rows:
-            if how == AS_IT_STANDS:
-                plain.append(Plain(number, first, last, start, end))
-                continue
             if how & ASK_HOW_LIKELY and gain(look.kept.text, first, last, self.packed.text(form)) < LIKELIER:
                 continue
             seen = _SEEN[how & ~ASK_HOW_LIKELY]
             disguised.add(Disguised(start, end, number, seen, CONFIDENCE[seen]))
-        look.plain = plain
-        if disguised:
-            look.disguised = sorted(disguised)
+        return disguised
 
     def _rewritten(
         self, text: str, held: Kept, sites: Iterable[tuple[int, ...]], emblems: Sequence[tuple[int, ...]]

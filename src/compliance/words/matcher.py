@@ -16,17 +16,16 @@ from typing import NamedTuple, Self
 from compliance.long_lived import long_lived
 from compliance.model.hit import Hit
 from compliance.model.vocabulary import SeenAs
-from compliance.text.kept import Kept, kept, unit_of
+from compliance.text.kept import Kept, kept
 from compliance.text.spelling import LONGEST_RUN
 from compliance.words import stored
 from compliance.words.covers import Covered
-from compliance.words.disguise import Disguised, Finder, Look, Plain, with_spellings
+from compliance.words.disguise import NOTHING, Finder, Look, with_spellings
 from compliance.words.entry import Entry
 from compliance.words.group import WordGroup
 from compliance.words.guards import LONGEST_WORD, Guards
 from compliance.words.kernel import LONGEST
 from compliance.words.needs import EVERY_GROUP
-from compliance.words.overlap import resolved
 from compliance.words.packed import Form, Packed
 from compliance.words.recent import Recent
 from compliance.words.scan import CONFIDENCE, seen_in
@@ -38,7 +37,6 @@ _BETWEEN = "\n"
 _SURFACES = 1 << 13
 """How many different ways of writing hits are remembered with the ordinary words that hold them."""
 
-_ANYWHERE = 1 << 62
 _IN_TEXT_ORDER = itemgetter(1, 2, 0, 3)
 """Of what is found: its start, end, group, term."""
 
@@ -66,12 +64,19 @@ class Found(NamedTuple):
 
 
 class Target(NamedTuple):
-    """A term of a group; `wants_boundary` where its Latin edges may not go on, `over` what excuses it as it stands."""
+    """A term of a group; `over` what excuses it as it stands, `wants_boundary` where its Latin edges may not go on."""
 
     group: int
+    name: str
     term: str
-    wants_boundary: bool
     over: Over | None
+    wants_boundary: bool
+
+
+Written = tuple[int, str, str, Over | None, bool, SeenAs, float]
+"""A target, how it is seen in what is written, and how sure that is."""
+Candidate = tuple[int, int, str, str, SeenAs, float, int]
+"""A hit that may count: start, end, name of the group, term, how it was seen, how sure that is, group."""
 
 
 class Matcher:
@@ -95,7 +100,7 @@ class Matcher:
         `packed`: what `loads` has read of a matcher of the same words.
         """
         self.groups = tuple(groups)
-        self._names = [group.name for group in self.groups]
+        self._overlapping = {number for number, group in enumerate(self.groups) if group.overlap == "all"}
         self._everywhere = tuple(covers)
         self._covers: dict[str, Entry] = {}
         self._recent: Recent[tuple[Found, ...]] = Recent(remembers)
@@ -129,13 +134,13 @@ class Matcher:
     def find(self, text: str) -> list[Found]:
         """The hits in a text, in text order; overlapping ones as their group wants it. A newline ends every word."""
         look = self.look(text)
-        if not look.plain and not look.disguised:
-            return []
-        return self.named(self._resolved(self.hits(text, look)[0]))
+        return [] if look is NOTHING else self.counting(self.candidates(text, look), {})
 
     def excused(self, text: str) -> list[Covered]:
         """What is no hit because an ordinary longer word stands over it."""
-        return self.hits(text, self.look(text))[1]
+        excused: list[Covered] = []
+        self.candidates(text, self.look(text), excused)
+        return excused
 
     def find_many(self, texts: Sequence[str]) -> list[list[Found]]:
         """The hits in each of many short texts, read in one go."""
@@ -160,76 +165,82 @@ class Matcher:
             found[number] += (Found(group, start - base, end - base, *rest),)  # type: ignore[arg-type]
         return found
 
-    def hits(
-        self, text: str, look: Look, begin: int = 0, end: int = _ANYWHERE
-    ) -> tuple[dict[int, dict[Hit, None]], list[Covered]]:
-        """Hits by group that begin in [begin, end), before overlaps are resolved, and what ordinary words excuse."""
-        hits: defaultdict[int, dict[Hit, None]] = defaultdict(dict)
-        covered: list[Covered] = []
-        for plain in look.plain:
-            if begin <= plain.start < end:
-                self._take_plain(text, look, plain, hits, covered)
-        for disguised in look.disguised:
-            if begin <= disguised.start < end:
-                self._take_disguised(text, look, disguised, hits, covered)
-        return hits, covered
+    def candidates(self, text: str, look: Look, excused: list[Covered] | None = None) -> list[Candidate]:
+        """Hits before overlaps are resolved, those as they stand first.
 
-    def _take_plain(
-        self, text: str, look: Look, plain: Plain, hits: defaultdict[int, dict[Hit, None]], covered: list[Covered]
-    ) -> None:
-        number, first, last, start, end = plain
-        for group, term, wants_boundary, over, seen in self._written(number, text[start:end]):
-            if wants_boundary and not self._targets_of(number)[0].bounded(text, start, end):
-                continue
-            hit = Hit(start, end, term, seen, CONFIDENCE[seen])
-            if over and _may_stand_over(text, start, end, over):
-                cover = self._cover_of(text, look.kept, hit, (first, last), over)
-                if cover is not None:
-                    covered.append(Covered(group, hit, cover))
+        `excused` takes what ordinary words excuse.
+        """
+        candidates: list[Candidate] = []
+        for _, number, first, last, start, end, _ in look.plain:
+            for target in self._written(number, text[start:end]):
+                group, name, term, over, wants_boundary, seen, confidence = target
+                if wants_boundary and not self._targets_of(number)[0].bounded(text, start, end):
                     continue
-            hits[group][hit] = None
+                if over is not None and (cover := self._cover_of(text, look.kept, first, last, over)):
+                    if excused is not None:
+                        excused.append(Covered(group, Hit(start, end, term, seen, confidence), cover))
+                    continue
+                candidates.append((start, end, name, term, seen, confidence, group))
+        for start, end, number, seen, confidence in look.disguised:
+            for group, name, term, _, _ in self._targets_of(number)[1]:
+                cover = self._cover_of_disguised(text, look.kept, start, end, group, term) if self._covers else None
+                if not cover:
+                    candidates.append((start, end, name, term, seen, confidence, group))
+                elif excused is not None:
+                    excused.append(Covered(group, Hit(start, end, term, seen, confidence), cover))
+        return candidates
 
-    def _written_so(self, number: int, surface: str) -> tuple[tuple[int, str, bool, Over | None, SeenAs], ...]:
+    def counting(self, candidates: list[Candidate], ends: dict[int, int]) -> list[Found]:
+        """Those of the hits that count, in text order; overlapping ones as their group wants it.
+
+        `ends`: where the last hit of a group that counted ended; kept up to date.
+        """
+        if len(candidates) > 1:
+            candidates.sort(key=lambda candidate: (candidate[0], -candidate[1]))
+        found, known = [], set()
+        for candidate in candidates:
+            start, end, name, term, seen, confidence, group = candidate
+            if group in self._overlapping:
+                if candidate in known:  # of a term that is there twice, once to be seen in disguise
+                    continue
+                known.add(candidate)
+            elif start < ends.get(group, 0):
+                continue
+            else:
+                ends[group] = end
+            found.append(Found(name, start, end, term, seen, confidence))
+        if len(found) > 1:
+            found.sort(key=_IN_TEXT_ORDER)
+        return found
+
+    def _written_so(self, number: int, surface: str) -> tuple[Written, ...]:
         """The targets of a number for what is written, with how each is seen; none where there is too much noise."""
         entry, targets = self._targets_of(number)
         if len(surface) != entry.length and not entry.allows_noise(surface):
             return ()
-        return tuple((*target, seen_in(surface, target.term, entry.length)) for target in targets)
+        seen_as = [seen_in(surface, target.term, entry.length) for target in targets]
+        return tuple((*target, seen, CONFIDENCE[seen]) for target, seen in zip(targets, seen_as, strict=True))
 
-    def _take_disguised(
-        self,
-        text: str,
-        look: Look,
-        disguised: Disguised,
-        hits: defaultdict[int, dict[Hit, None]],
-        covered: list[Covered],
-    ) -> None:
-        start, end, number, seen, confidence = disguised
-        for group, term, _, _ in self._targets_of(number)[1]:
-            hit = Hit(start, end, term, seen, confidence)
-            if self._covers:
-                raw = look.kept.raw
-                first = bisect_left(raw, start)
-                last = bisect_left(raw, end)
-                over = self._over(look.kept.text[first:last], group, term)
-                if over and (cover := self._cover_of(text, look.kept, hit, (first, last), over)):
-                    covered.append(Covered(group, hit, cover))
-                    continue
-            hits[group][hit] = None
+    def _cover_of_disguised(self, text: str, held: Kept, start: int, end: int, group: int, term: str) -> str | None:
+        """The ordinary longer word that stands over what is seen as a term of a group."""
+        first, last = bisect_left(held.raw, start), bisect_left(held.raw, end)
+        over = self._over(held.text[first:last], group, term)
+        return None if over is None else self._cover_of(text, held, first, last, over)
 
     @staticmethod
-    def _cover_of(text: str, held: Kept, hit: Hit, place: tuple[int, int], over: Over) -> str | None:
+    def _cover_of(text: str, held: Kept, first: int, last: int, over: Over) -> str | None:
         """The ordinary longer word that stands over a hit, which has these kept places."""
-        first, end = place
-        if held.text[first - 1 : first] not in over.before and held.text[end : end + 1] not in over.behind:
+        units, raw = held
+        if units[first - 1 : first] not in over.before and units[last : last + 1] not in over.behind:
             return None
         for offset, length, words in over.words:
             begin = first - offset
-            word = words.get(held.text[begin : begin + length]) if begin >= 0 else None
+            word = words.get(units[begin : begin + length]) if begin >= 0 else None
             if word is None:
                 continue
             start, stop = held.span(begin, begin + length)
-            if stop - start > hit.end - hit.start and (stop - start == length or word.allows_noise(text[start:stop])):
+            longer = stop - start > raw[last - 1] + 1 - raw[first]
+            if longer and (stop - start == length or word.allows_noise(text[start:stop])):
                 return word.text
         return None
 
@@ -265,17 +276,6 @@ class Matcher:
         """For a text that arrives in pieces."""
         return Stream(self)
 
-    def _resolved(self, hits: dict[int, dict[Hit, None]]) -> list[tuple[int, Hit]]:
-        return [(group, hit) for group, found in hits.items() for hit in resolved(found, self.groups[group].overlap)]
-
-    def named(self, hits: Iterable[tuple[int, Hit]]) -> list[Found]:
-        """Hits with the names of their groups, in text order."""
-        names = self._names
-        found = [Found(names[group], *hit) for group, hit in hits]
-        if len(found) > 1:
-            found.sort(key=_IN_TEXT_ORDER)
-        return found
-
     def _targets_of(self, number: int) -> tuple[Entry, tuple[Target, ...]]:
         """The terms of a number, and how they are written; remembered, for most never occur."""
         known = self._targets.get(number)
@@ -286,7 +286,10 @@ class Matcher:
         form = kept(terms[0][1].text).text
         entry = Entry(terms[0][1].text, form)
         wanted = dict.fromkeys((group, term.text, term.boundary == "auto" and entry.has_edges) for group, term in terms)
-        found = tuple(Target(*target, self._over(form, target[0], target[1])) for target in wanted)
+        found = tuple(
+            Target(group, self.groups[group].name, term, self._over(form, group, term), wants_boundary)
+            for group, term, wants_boundary in wanted
+        )
         self._targets[number] = entry, found
         return entry, found
 
@@ -324,14 +327,6 @@ class Matcher:
         form = kept(word).text
         if form:
             self._covers.setdefault(form, Entry(word, form)).covers |= {scope}
-
-
-def _may_stand_over(text: str, start: int, end: int, over: Over) -> bool:
-    """Whether a character beside a hit is that of an ordinary word over it, told without keeping the text."""
-    before, behind = unit_of(text[start - 1 : start]), unit_of(text[end : end + 1])
-    if (not before and start) or (not behind and end < len(text)):
-        return True
-    return before in over.before or behind in over.behind
 
 
 def _folded(group: WordGroup) -> Iterable[str]:

@@ -5,11 +5,9 @@ the longest ordinary word that may stand over it. Letters, signs and components 
 need more, for they say one character with several, and are read together with what stands around them.
 """
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from compliance.words.disguise import Look
-from compliance.words.overlap import leftmost_longest
+from compliance.words.disguise import NOTHING, Look
 
 if TYPE_CHECKING:
     from compliance.words.matcher import Found, Matcher
@@ -25,7 +23,7 @@ class Stream:
         """Raw offset, in the whole text, of what is held of it."""
         self._decided = 0
         """Raw offset before which all that begins is decided."""
-        self._ends: defaultdict[int, int] = defaultdict(int)
+        self._ends: dict[int, int] = {}
         """Group → raw offset at which its last hit ended."""
 
     @property
@@ -52,7 +50,7 @@ class Stream:
         limit = len(self._tail) if last else decided
         if base + limit <= self._decided:
             return []
-        found = self._settled(look, limit) if look.plain or look.disguised else []
+        found = [] if look is NOTHING else self._settled(look, limit)
         self._decided = base + limit
         if not last and needed_from:
             self._tail, self._base = self._tail[needed_from:], base + needed_from
@@ -60,16 +58,10 @@ class Stream:
 
     def _settled(self, look: Look, limit: int) -> list["Found"]:
         """The hits that begin before a raw offset and are not decided yet."""
-        base = self._base
-        groups = self._matcher.groups
-        hits = []
-        for group, candidates in self._matcher.hits(self._tail, look, self._decided - base, limit)[0].items():
-            fresh = sorted(
-                (hit._replace(start=base + hit.start, end=base + hit.end) for hit in candidates),
-                key=lambda hit: (hit.start, -hit.end),
-            )
-            if groups[group].overlap == "longest":
-                fresh = list(leftmost_longest(fresh, self._ends[group]))
-                self._ends[group] = fresh[-1].end if fresh else self._ends[group]
-            hits += [(group, hit) for hit in fresh]
-        return self._matcher.named(hits)
+        base, decided = self._base, self._decided
+        fresh = [
+            (base + start, base + end, name, term, seen, confidence, group)
+            for start, end, name, term, seen, confidence, group in self._matcher.candidates(self._tail, look)
+            if decided <= base + start < base + limit
+        ]
+        return self._matcher.counting(fresh, self._ends)
