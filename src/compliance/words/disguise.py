@@ -15,8 +15,9 @@ from compliance.text.kept import Kept, of_arrays
 from compliance.text.numerals import spellings
 from compliance.text.views import utf_32
 from compliance.words import kernel
+from compliance.words.bloom import Bloom
 from compliance.words.guards import CONFIDENCE, LIKELIER, Reading, accepts
-from compliance.words.index import Filter, Index
+from compliance.words.index import Index, beside
 from compliance.words.kernel import AS_IT_STANDS, ASK_HOW_LIKELY, EMBLEM_SIZE, HEAD, LONGEST, ROW, SITE
 from compliance.words.packed import Form, Packed, characters
 from compliance.words.plausible import gain
@@ -103,19 +104,19 @@ class Finder:
         return Index(self.packed.units_at(forms, 0), self.packed.units_at(forms, 1), forms)
 
     @cached_property
-    def _adjacent(self) -> Filter:
+    def _adjacent(self) -> Bloom:
         """Readings that stand side by side in some form."""
-        return Filter.of(*self.packed.runs(2))
+        return beside(*self.packed.runs(2))
 
     @cached_property
-    def _threes(self) -> Filter:
+    def _threes(self) -> Bloom:
         """Three readings that do."""
-        return Filter.of(*self.packed.runs(3))
+        return beside(*self.packed.runs(3))
 
     @cached_property
-    def _short(self) -> Filter:
+    def _short(self) -> Bloom:
         """Readings of forms of two characters."""
-        return Filter.of(*self.packed.runs(2, whole=True))
+        return beside(*self.packed.runs(2, whole=True))
 
     def look(self, text: str) -> Look:
         """Everything in a text."""

@@ -109,6 +109,9 @@ MOST_KEYS = 1 << 6
 
 MULTIPLIER = 0x9E3779B97F4A7C15
 """Spreads keys over 64 bits."""
+MARK, OTHER_MARK = 20, 26
+"""Bits of a spread key from which on its two marks in a word of a filter are taken: they depend on all of the key but
+what its uppermost bits say."""
 LONGEST = 12
 """Longer terms are not looked for in disguise."""
 APART = 2 * LONGEST + 6
@@ -581,8 +584,11 @@ def _open_from(units: Any, count: int, wait: int, emblems: Any, roles: Any, othe
 def _passes(key: Any, filtered: Any, shift: int) -> Any:
     """Whether a filter lets a key pass: both of its bits stand in its word."""
     spread = mixed(key)
-    marks = np.uint64(1) << (spread & np.uint64(63)) | np.uint64(1) << (spread >> np.uint64(6) & np.uint64(63))
-    return filtered[spread >> np.uint64(shift)] & marks == marks
+    word = filtered[spread >> np.uint64(shift)]
+    marks = word >> (spread >> np.uint64(MARK) & np.uint64(63)) & word >> (
+        spread >> np.uint64(OTHER_MARK) & np.uint64(63)
+    )
+    return marks & np.uint64(1) != 0
 
 
 @inlined

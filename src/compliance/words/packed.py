@@ -15,6 +15,7 @@ from compliance.text.readings import HAN, LETTER, UNITS, UNUSED, ZHUYIN, reading
 from compliance.text.spelling import legal_syllables, letters, plain
 from compliance.text.tables import pairs, signs, words
 from compliance.words import kernel
+from compliance.words.bloom import Bloom
 from compliance.words.classes import classes
 from compliance.words.emblems import Emblems
 from compliance.words.gate import gate
@@ -57,22 +58,6 @@ class Hashed(NamedTuple):
         slots = np.zeros(1 << bits, dtype=np.uint64)
         kernel.filled(slots, keys)
         return cls(slots, 64 - bits)
-
-
-class Bloom(NamedTuple):
-    """Says of a key that it is none of those given, or that it may be one: two bits of a word for each of them."""
-
-    filtered: Keys
-    shift: int
-
-    @classmethod
-    def of(cls, keys: Keys) -> Self:
-        size = max((len(keys) // 2).bit_length(), 4)
-        filtered = np.zeros(1 << size, dtype=np.uint64)
-        spread = keys * _MULTIPLIER
-        marks = np.uint64(1) << (spread & np.uint64(63)) | np.uint64(1) << (spread >> np.uint64(6) & np.uint64(63))
-        np.bitwise_or.at(filtered, spread >> np.uint64(64 - size), marks)
-        return cls(filtered, 64 - size)
 
 
 class Lookup(NamedTuple):

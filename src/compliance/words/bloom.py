@@ -1,0 +1,51 @@
+"""A filter that says of a key that it is none of those given, or that it may be one."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from compliance.words.kernel import MARK, MULTIPLIER, OTHER_MARK
+
+_WORD = 0xFFFF_FFFF_FFFF_FFFF
+
+Keys = npt.NDArray[np.uint64]
+
+
+class Bloom:
+    """Two bits of a word for each key; the kernel knows where, too. To be filled, and then left as it is."""
+
+    def __init__(self, most: int, *, in_a_word: int = 2) -> None:
+        """For so many keys at most, so many of which share a word on average, or half as many."""
+        size = max((most // in_a_word).bit_length(), 4)
+        self.filtered = np.zeros(1 << size, dtype=np.uint64)
+        self.shift = 64 - size
+
+    @classmethod
+    def of(cls, keys: Keys) -> Self:
+        bloom = cls(len(keys))
+        bloom.put(keys)
+        return bloom
+
+    def put(self, keys: Keys) -> None:
+        spread = keys * np.uint64(MULTIPLIER)
+        word = spread >> np.uint64(self.shift)
+        for mark in (MARK, OTHER_MARK):
+            np.bitwise_or.at(self.filtered, word, np.uint64(1) << (spread >> np.uint64(mark) & np.uint64(63)))
+
+    @cached_property
+    def _words(self) -> memoryview:
+        """Its elements are plain integers, at a third of what one of an array costs."""
+        return self.filtered.data
+
+    def passes_any(self, keys: Iterable[int]) -> bool:
+        """Whether one of the keys may be among those given."""
+        words, shift = self._words, self.shift
+        for key in keys:
+            spread = key * MULTIPLIER & _WORD
+            word = words[spread >> shift]
+            if word >> (spread >> MARK & 63) & word >> (spread >> OTHER_MARK & 63) & 1:
+                return True
+        return False
