@@ -7,7 +7,7 @@ were tried and left out: each made the model worse on an author it had not read.
 is a habit of whoever collected the examples, and a denial is seen by its characters and pairs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -109,12 +109,14 @@ def _within(owner: Index, columns: Index, reach: int) -> tuple[Index, Index, int
     return inside, columns[:count][inside], reach
 
 
-def rows(stretches: Sequence[Stretch], rarity: Floats, found: Occurrences | None = None) -> Rows:
-    """The stretches as rows; `rarity` weighs each column of the two blocks (0 where a column does not count)."""
+def rows(
+    stretches: Sequence[Stretch], rarity: Floats | Callable[[Index], Floats], found: Occurrences | None = None
+) -> Rows:
+    """The stretches as rows; `rarity` weighs columns of the two blocks, as a table or by itself (0: does not count)."""
     found = occurrences(stretches) if found is None else found
     keys, counts = np.unique(found.stretch * (2 * SLOTS) + found.column, return_counts=True)
     owner, column = np.divmod(keys, 2 * SLOTS)
-    values = (1 + np.log(counts)) * rarity[column]
+    values = (1 + np.log(counts)) * (rarity(column) if callable(rarity) else rarity[column])
     kept = values > 0
     owner, column, values = owner[kept], column[kept], values[kept]
     block = owner * 2 + (column >= SLOTS)

@@ -1,15 +1,16 @@
 """Reads a document with the model and says what it takes for a breach, where, and how sure it is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from compliance.meaning import precedents
 from compliance.meaning.features import Stretch, marks
 from compliance.meaning.model import Model, Reading
-from compliance.meaning.span import mark
+from compliance.meaning.span import Place, marked
 from compliance.meaning.store import MeaningError, shipped
 from compliance.meaning.stretches import Cut, cuts
 from compliance.model.document import Document
@@ -101,22 +102,21 @@ class Reader:
         read: list[StretchReading] = []
         for batch in _batches(document):
             stretches = [stretch for _, _, stretch in batch]
-            trust = [_trust(stretch) for stretch in stretches]
+            trust = _trust(stretches)
             reading = self._reading(stretches, trust)
             read += [
                 StretchReading(cut.start, cut.end, breach, sure)
-                for (cut, _, _), breach, sure in zip(batch, reading.breach.tolist(), trust, strict=True)
+                for (cut, _, _), breach, sure in zip(batch, reading.breach.tolist(), trust.tolist(), strict=True)
             ]
-            for i, kind in np.argwhere(reading.kinds >= self._least).tolist():
-                cut, view, stretch = batch[i]
-                place = mark(self.model, stretch, view, cut, kind)
-                confidence = float(reading.kinds[i, kind])
+            likely = np.argwhere(reading.kinds >= self._least).tolist()
+            places = [Place(*batch[i], kind) for i, kind in likely]
+            for (i, kind), place in zip(likely, marked(self.model, places), strict=True):
                 found.append(
                     SemanticHit(
                         self.model.kinds[kind],
                         place.start,
                         place.end,
-                        confidence,
+                        float(reading.kinds[i, kind]),
                         float(reading.breach[i]),
                         place.words,
                         shares=place.shares,
@@ -124,30 +124,34 @@ class Reader:
                 )
         return Study(tuple(_surest(found)), tuple(read))
 
-    def _reading(self, stretches: list[Stretch], trust: list[float]) -> Reading:
+    def _reading(self, stretches: list[Stretch], trust: npt.NDArray[np.float64]) -> Reading:
         """What the model says, as far as the text is in the language that it learned."""
         reading = self.model.read(stretches)
-        share = np.array(trust, dtype=np.float32)
+        share = trust.astype(np.float32)
         return Reading(reading.breach * share, reading.kinds * share[:, None])
 
 
-def stretch_of(document: Document, cut: Cut) -> tuple[View, Stretch]:
-    view = folded(document.text[cut.start : cut.end])
-    return view, Stretch(view.codes, marks(document.source, document.category))
-
-
-def _trust(stretch: Stretch) -> float:
+def _trust(stretches: Sequence[Stretch]) -> npt.NDArray[np.float64]:
     """1 for Chinese, even with an account or a brand in it, towards 0 for other languages and for no words at all."""
-    codes = stretch.codes
-    chinese = int(((codes >= 0x3400) & (codes < 0xA000)).sum())
-    letters = int(((alphabet().kind[codes] == KEEP) & ((codes < 0x30) | (codes > 0x39))).sum())
-    return min(1.0, ENOUGH_CHINESE * chinese / max(letters, 1))
+    codes = np.concatenate([stretch.codes for stretch in stretches])
+    firsts = np.cumsum([0, *(len(stretch.codes) for stretch in stretches[:-1])])
+    chinese = (codes >= 0x3400) & (codes < 0xA000)
+    letters = (alphabet().kind[codes] == KEEP) & ((codes < 0x30) | (codes > 0x39))
+    chinese, letters = (np.add.reduceat(each, firsts, dtype=np.intp) for each in (chinese, letters))
+    return np.minimum(1.0, ENOUGH_CHINESE * chinese / np.maximum(letters, 1))
 
 
 def _batches(document: Document) -> Iterator[list[tuple[Cut, View, Stretch]]]:
-    found = ((cut, *stretch_of(document, cut)) for cut in cuts(document))
-    while batch := list(islice(found, BATCH)):
-        yield batch
+    whole = folded(document.text)
+    marked_as = marks(document.source, document.category)
+    of_document = cuts(document)
+    while batch := list(islice(of_document, BATCH)):
+        spans = whole.raw.searchsorted([(cut.start, cut.end) for cut in batch]).tolist()
+        codes = [whole.codes[first:end] for first, end in spans]
+        yield [
+            (cut, View(each, whole.raw[first:end] - cut.start), Stretch(each, marked_as))
+            for cut, each, (first, end) in zip(batch, codes, spans, strict=True)
+        ]
 
 
 def _surest(hits: list[SemanticHit]) -> list[SemanticHit]:

@@ -1,10 +1,11 @@
 """Where in a stretch the breach is: the run of clauses that weighs most, and the characters in it that did."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from compliance.meaning.features import SLOTS, Floats, Stretch, occurrences, rows
+from compliance.meaning.features import COLUMNS, SLOTS, Floats, Stretch, occurrences, rows
 from compliance.meaning.model import KIND_SHARE, Model
 from compliance.meaning.stretches import Cut
 from compliance.text.views import View
@@ -28,11 +29,27 @@ class Marked(NamedTuple):
     shares: tuple[float, ...]
 
 
-def mark(model: Model, stretch: Stretch, view: View, cut: Cut, kind: int) -> Marked:
-    """The place of the model's kind number `kind` in a stretch that begins at `cut.start` of the raw text."""
-    weights = character_weights(model, stretch, kind)
+class Place(NamedTuple):
+    """A cut of the raw text, its view and its stretch, and the number of a kind in the model."""
+
+    cut: Cut
+    view: View
+    stretch: Stretch
+    kind: int
+
+
+def marked(model: Model, places: Sequence[Place]) -> list[Marked]:
+    """Where the kinds are, in the raw text of which the cuts are."""
+    if not places:
+        return []
+    weights = character_weights(model, [place.stretch for place in places], [place.kind for place in places])
+    return [_marked(each, place) for each, place in zip(weights, places, strict=True)]
+
+
+def _marked(weights: Floats, place: Place) -> Marked:
+    cut = place.cut
     raw = np.zeros(cut.end - cut.start, dtype=np.float32)
-    np.add.at(raw, view.raw, weights)
+    np.add.at(raw, place.view.raw, weights)
     start, end = _heaviest_run(raw, cut)
     words = _words(raw, start, end)
     total = max(float(raw[start:end].clip(min=0).sum()), 1e-9)
@@ -44,28 +61,33 @@ def mark(model: Model, stretch: Stretch, view: View, cut: Cut, kind: int) -> Mar
     )
 
 
-def character_weights(model: Model, stretch: Stretch, kind: int) -> Floats:
-    """What each character of the folded stretch adds to the score; each n-gram and pair shares out its weight."""
-    found = occurrences([stretch])
-    encoded = rows([stretch], model.rarity, found)
-    place = np.searchsorted(encoded.columns, found.column)
-    place = np.minimum(place, max(len(encoded.columns) - 1, 0))
-    weights = np.zeros(len(stretch.codes), dtype=np.float32)
-    if not len(encoded.columns):
-        return weights
-    known = encoded.columns[place] == found.column
-    column, first, last, place = found.column[known], found.first[known], found.last[known], place[known]
-    counts = np.bincount(place, minlength=len(encoded.columns))
-    rated = model.weight(column)
-    score = encoded.values[place] / counts[place] * (rated[:, 0] + (KIND_SHARE + 1) * rated[:, 1 + kind])
-    pairs = column >= SLOTS
-    reach = np.where(pairs, 2, last - first + 1)
-    share = (score / reach).astype(np.float32)
-    np.add.at(weights, first, share)
-    np.add.at(weights, last[reach > 1], share[reach > 1])
-    inner = (reach > 2) & ~pairs
-    np.add.at(weights, first[inner] + 1, share[inner])
-    return weights
+def character_weights(model: Model, stretches: Sequence[Stretch], kinds: Sequence[int]) -> list[Floats]:
+    """What each character of the folded stretches adds to the scores, each stretch to that of its own kind.
+
+    Each n-gram and pair shares out its weight.
+    """
+    found = occurrences(stretches)
+    encoded = rows(stretches, model.rarity, found)
+    keys = encoded.owners * COLUMNS + encoded.columns
+    sought = found.stretch * COLUMNS + found.column
+    weights = np.zeros(sum(len(stretch.codes) for stretch in stretches), dtype=np.float32)
+    if len(keys):
+        place = np.minimum(keys.searchsorted(sought), len(keys) - 1)
+        known = np.flatnonzero(keys[place] == sought)
+        stretch, column, first, last = (each[known] for each in found)
+        place = place[known]
+        counts = np.bincount(place, minlength=len(keys))
+        rated = model.weight(column)
+        own = rated[np.arange(len(rated)), 1 + np.asarray(kinds)[stretch]]
+        score = encoded.values[place] / counts[place] * (rated[:, 0] + (KIND_SHARE + 1) * own)
+        pairs = column >= SLOTS
+        reach = np.where(pairs, 2, last - first + 1)
+        share = (score / reach).astype(np.float32)
+        np.add.at(weights, first, share)
+        np.add.at(weights, last[reach > 1], share[reach > 1])
+        inner = (reach > 2) & ~pairs
+        np.add.at(weights, first[inner] + 1, share[inner])
+    return np.split(weights, np.cumsum([len(stretch.codes) for stretch in stretches[:-1]]))
 
 
 def _heaviest_run(raw: Floats, cut: Cut) -> tuple[int, int]:
