@@ -10,14 +10,13 @@ misses. The hits are the same, several times sooner.
 from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 import ahocorasick
 import numpy as np
 import numpy.typing as npt
 
 from compliance.text.alphabet import CODE_POINTS, Codes
-from compliance.text.views import Index
+from compliance.words.backends import Matches
 
 _LOW_BASE = 0x80
 _UNUSED = "\xff"  # a low symbol that no text produces: ends the paths that only keep the root full
@@ -26,16 +25,6 @@ _SMALL_ALPHABET = 2_000
 
 class TooManyCharactersError(ValueError):
     """The patterns use more distinct characters than two symbols can number."""
-
-
-class Matches(NamedTuple):
-    """Arrays of equal length: index of the last character, and index of the word, of each occurrence."""
-
-    lasts: Index
-    words: Index
-
-
-NO_MATCHES = Matches(np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp))
 
 
 class Automaton:
@@ -66,7 +55,7 @@ class Automaton:
         high, low = np.divmod(ranks, self._base)
         return np.stack([high, low + _LOW_BASE], axis=1).astype(np.uint8).view(np.uint16)[:, 0].copy()
 
-    def matches(self, codes: Codes) -> "Matches":
+    def matches(self, codes: Codes) -> Matches:
         """Every occurrence, overlapping ones included, in the order of their last characters."""
         found = self._automaton.iter(self._pairs[codes].tobytes().decode("latin-1"))
         flat = np.fromiter(chain.from_iterable(found), dtype=np.intp)

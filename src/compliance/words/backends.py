@@ -1,18 +1,27 @@
 """What may stand behind a scanner: anything that finds all occurrences of many words in a coded text.
 
-`Automaton` (pyahocorasick) is the default and carries every guarantee. `DoubleArray` (daachorse, the extra `large`)
-takes less time and memory for hundreds of thousands of words, and finds the same.
+`Trie` (compiled) is the default. `Automaton` (pyahocorasick) and `DoubleArray` (daachorse, the extra `large`) take
+longer and find the same.
 """
 
 from collections.abc import Callable, Collection
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from compliance.model.errors import ComplianceError
 from compliance.text.alphabet import Codes
-from compliance.text.views import decode
-from compliance.words.automaton import NO_MATCHES, Matches
+from compliance.text.views import Index, decode
+
+
+class Matches(NamedTuple):
+    """Arrays of equal length: index of the last character, and index of the word, of each occurrence."""
+
+    lasts: Index
+    words: Index
+
+
+NO_MATCHES = Matches(np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp))
 
 
 class Backend(Protocol):

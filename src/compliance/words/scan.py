@@ -12,7 +12,7 @@ from compliance.model.hit import Hit
 from compliance.model.vocabulary import SeenAs
 from compliance.text.alphabet import table_of
 from compliance.text.views import View, skeleton
-from compliance.words.automaton import NO_MATCHES, Matches
+from compliance.words.backends import NO_MATCHES, Matches
 from compliance.words.covers import Covered, Covers
 from compliance.words.disguise import Disguised
 from compliance.words.entities import find_entities

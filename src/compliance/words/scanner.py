@@ -1,6 +1,6 @@
 """All words of all groups, found in one pass, with exact raw offsets.
 
-The automaton runs over the skeleton view (folded, noise out). A hit whose raw span is as long as the
+An automaton runs over the skeleton view (folded, noise out). A hit whose raw span is as long as the
 word had no noise inside. Covers are entries of the same automaton: an ordinary longer word over a hit
 excuses it. The literals that patterns need are entries too. scan.py makes hits of what occurred.
 """
@@ -10,21 +10,19 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from compliance.text.views import skeleton
-from compliance.words.automaton import NO_MATCHES, Automaton
-from compliance.words.backends import MakeBackend
+from compliance.words.backends import NO_MATCHES, MakeBackend
 from compliance.words.covers import Covered
 from compliance.words.entry import NOISE_PER_GAP
 from compliance.words.group import WordGroup
 from compliance.words.needs import Needs, Selection
 from compliance.words.scan import Scan
+from compliance.words.trie import Trie
 
 
 class Scanner:
     """Immutable after construction; safe to share between threads."""
 
-    def __init__(
-        self, groups: Sequence[WordGroup], covers: Iterable[str] = (), *, backend: MakeBackend = Automaton
-    ) -> None:
+    def __init__(self, groups: Sequence[WordGroup], covers: Iterable[str] = (), *, backend: MakeBackend = Trie) -> None:
         self._needs = Needs(groups, covers)
         self._automaton = backend(self._needs.entries.forms) if self._needs.entries else None
 
