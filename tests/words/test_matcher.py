@@ -58,7 +58,7 @@ def scanned(text: str) -> list[Found]:
 
 
 PIECES = [
-    *"蕞最低价位v微❤信氵台疗 1①㎏\ud800。，\n🔥国家级第一次𫌀", "vx", "zui", "di", "ㄗㄨㄟˋ", "top1", "微信支付",
+    *"蕞最低价位v微❤信氵台疗 1①㎏\ud800。，\n\x1e🔥国家级第一次𫌀", "vx", "zui", "di", "ㄗㄨㄟˋ", "top1", "微信支付",
     "最低价", "加微信", *TERMS[:20],
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES) | st.sampled_from(SENTENCES), max_size=12).map("".join) | st.text(max_size=60)
@@ -88,15 +88,13 @@ def test_long_texts_are_read_like_short_ones() -> None:
 
 @given(st.lists(texts, max_size=8))
 def test_a_batch_is_answered_like_each_of_its_texts(batch: list[str]) -> None:
-    expected = [matcher().find(text) for text in batch]
-    assert Matcher(groups()[1:2]).find_many(batch) == [Matcher(groups()[1:2]).find(text) for text in batch]
-    assert matcher().find_many(batch) == expected
-    assert matcher().find_many(batch) == expected  # from memory
+    assert matcher().find_many(batch) == [tuple(matcher().find(text)) for text in batch]
 
 
-def test_what_a_caller_does_to_an_answer_does_not_change_the_next() -> None:
-    matcher().find_many(["最低价"])[0].clear()
-    assert matcher().find_many(["最低价"])[0] != []
+def test_texts_of_a_batch_that_are_alike_have_the_same_hits() -> None:
+    answers = matcher().find_many(["最低价", "好", "最低价", ""])
+    assert answers == [tuple(matcher().find("最低价")), (), tuple(matcher().find("最低价")), ()]
+    assert answers[0] is answers[2]
 
 
 @cache
@@ -213,7 +211,7 @@ def test_odd_texts_are_read_and_come_back(text: str) -> None:
 def test_a_matcher_of_nothing_finds_nothing() -> None:
     nothing = Matcher([])
     assert nothing.find("最低价 zui di jia ❤") == []
-    assert nothing.find_many(["最低价", ""]) == [[], []]
+    assert nothing.find_many(["最低价", ""]) == [(), ()]
     assert [*nothing.stream().feed("最低价"), *nothing.stream().close()] == []
 
 

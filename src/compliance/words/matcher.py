@@ -5,11 +5,10 @@ A `Scanner` finds what rules ask for, patterns and personal information among it
 """
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple, Self
 
@@ -27,11 +26,10 @@ from compliance.words.guards import LONGEST_WORD, Guards
 from compliance.words.kernel import LONGEST
 from compliance.words.needs import EVERY_GROUP
 from compliance.words.packed import Form, Packed
-from compliance.words.recent import Recent
 from compliance.words.scan import CONFIDENCE, seen_in
 from compliance.words.stream import Stream
 
-_BETWEEN = "\n"
+_BETWEEN = "\x1e"
 """Stands between the texts of a batch: no word, no run of letters, no ordinary word goes over it."""
 
 _SURFACES = 1 << 13
@@ -80,7 +78,7 @@ Candidate = tuple[int, int, str, str, SeenAs, float, int]
 
 
 class Matcher:
-    """Immutable but for what it remembers of texts; safe to share between threads.
+    """Immutable but for what it remembers of how words are written; safe to share between threads.
 
     To change the words, build another beside it and put that in its place. Patterns and entities of the groups are
     the `Scanner`'s business.
@@ -92,18 +90,13 @@ class Matcher:
         groups: Sequence[WordGroup],
         covers: Iterable[str] = (),
         *,
-        remembers: int = 1 << 14,
         packed: Packed | None = None,
     ) -> None:
-        """`remembers`: how many texts of batches, at most, are answered from memory when they come again.
-
-        `packed`: what `loads` has read of a matcher of the same words.
-        """
+        """`packed`: what `loads` has read of a matcher of the same words."""
         self.groups = tuple(groups)
         self._overlapping = {number for number, group in enumerate(self.groups) if group.overlap == "all"}
         self._everywhere = tuple(covers)
         self._covers: dict[str, Entry] = {}
-        self._recent: Recent[tuple[Found, ...]] = Recent(remembers)
         for word in self._everywhere:
             self._cover(word, (EVERY_GROUP, ""))
         # Of each number, the first term that has it: its group, its place there. Most numbers have no more.
@@ -142,28 +135,17 @@ class Matcher:
         self.candidates(text, self.look(text), excused)
         return excused
 
-    def find_many(self, texts: Sequence[str]) -> list[list[Found]]:
-        """The hits in each of many short texts, read in one go."""
-        answers = self._recent.get_many(texts)
-        if None in answers:
-            fresh = [text for text, known in zip(texts, answers, strict=True) if known is None]
-            found = self._find_fresh(fresh)
-            self._recent.put_many(zip(fresh, found, strict=True))
-            those = iter(found)
-            answers = [next(those) if known is None else known for known in answers]
-        return list(map(list, answers))  # type: ignore[arg-type]
-
-    def _find_fresh(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
-        found: list[tuple[Found, ...]] = [()] * len(texts)
-        hits = self.find(_BETWEEN.join(texts))
-        if not hits:
-            return found
-        ends = list(accumulate(map((1).__add__, map(len, texts)), initial=-1))[1:]
-        for group, start, end, *rest in hits:
-            number = bisect_right(ends, start)
-            base = ends[number - 1] + 1 if number else 0
-            found[number] += (Found(group, start - base, end - base, *rest),)  # type: ignore[arg-type]
-        return found
+    def find_many(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
+        """The hits in each of many short texts, read in one go; of texts that are alike one is read for all."""
+        found: dict[str, tuple[Found, ...]] = dict.fromkeys(texts, ())
+        joined = _BETWEEN.join([*found, ""])
+        if joined.count(_BETWEEN) > len(found):  # a text has some of its own
+            return [tuple(self.find(text)) for text in texts]
+        for hit in self.find(joined):
+            base = joined.rfind(_BETWEEN, 0, hit.start) + 1
+            text = joined[base : joined.index(_BETWEEN, hit.start)]
+            found[text] += (hit._replace(start=hit.start - base, end=hit.end - base),)
+        return list(map(found.__getitem__, texts))
 
     def candidates(self, text: str, look: Look, excused: list[Covered] | None = None) -> list[Candidate]:
         """Hits before overlaps are resolved, those as they stand first.
