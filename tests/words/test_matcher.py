@@ -91,12 +91,6 @@ def test_a_batch_is_answered_like_each_of_its_texts(batch: list[str]) -> None:
     assert matcher().find_many(batch) == [tuple(matcher().find(text)) for text in batch]
 
 
-def test_texts_of_a_batch_that_are_alike_have_the_same_hits() -> None:
-    answers = matcher().find_many(["最低价", "好", "最低价", ""])
-    assert answers == [tuple(matcher().find("最低价")), (), tuple(matcher().find("最低价")), ()]
-    assert answers[0] is answers[2]
-
-
 @cache
 def with_long_words(length: int) -> Matcher:
     """The same and a word that is longer than a disguise reaches: more has to be waited for."""

@@ -135,16 +135,17 @@ class Matcher:
         return excused
 
     def find_many(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
-        """The hits in each of many short texts, read in one go; of texts that are alike one is read for all."""
-        found: dict[str, tuple[Found, ...]] = dict.fromkeys(texts, ())
-        joined = _BETWEEN.join([*found, ""])
-        if joined.count(_BETWEEN) > len(found):  # a text has some of its own
+        """The hits in each of many short texts, read in one go."""
+        found: list[tuple[Found, ...]] = [()] * len(texts)
+        joined = _BETWEEN.join(texts)
+        if joined.count(_BETWEEN) >= len(texts):  # some text has its own
             return [tuple(self.find(text)) for text in texts]
+        number = base = 0
         for group, start, end, term, seen, confidence in self.find(joined):
-            base = joined.rfind(_BETWEEN, 0, start) + 1
-            text = joined[base : joined.index(_BETWEEN, start)]
-            found[text] += (Found(group, start - base, end - base, term, seen, confidence),)
-        return list(map(found.__getitem__, texts))
+            number += joined.count(_BETWEEN, base, start)
+            base = joined.rfind(_BETWEEN, base, start) + 1 or base
+            found[number] += (Found(group, start - base, end - base, term, seen, confidence),)
+        return found
 
     def candidates(self, text: str, look: Look, excused: list[Covered] | None = None) -> list[Candidate]:
         """Hits before overlaps are resolved, those as they stand first.
