@@ -50,7 +50,7 @@ class Look:
 
     __slots__ = ("_count", "_kept", "_units", "disguised", "plain")
 
-    def __init__(self, count: int = 0, units: Sequence[Any] = ()) -> None:
+    def __init__(self, count: int = 0, units: Sequence[Any] | None = None) -> None:
         """`units`: the kept units and their raw offsets, as arrays; there may be more behind `count`."""
         self._count, self._units = count, units
         self._kept: Kept | None = None
@@ -60,7 +60,7 @@ class Look:
     @property
     def kept(self) -> Kept:
         if self._kept is None:
-            self._kept = of_arrays(self._units, self._count)
+            self._kept = Kept("", ()) if self._units is None else of_arrays(self._units, self._count)
         return self._kept
 
 

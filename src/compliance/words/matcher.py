@@ -110,7 +110,7 @@ class Matcher:
         """Kept characters that must follow a place before what begins there is decided, letters and signs apart."""
         self.reach = max(2 * LONGEST + LONGEST_RUN + 8, self._longest_cover + LONGEST_WORD)
         """Kept characters before a place that what begins there may depend on."""
-        self.look, self.look_on = self._finder.look, self._finder.look_on
+        self.look_on = self._finder.look_on
 
     def dumps(self) -> bytes:
         """The matcher, to be read by `loads` in a fraction of the time that building takes."""
@@ -125,13 +125,13 @@ class Matcher:
 
     def find(self, text: str) -> list[Found]:
         """The hits in a text, in text order; overlapping ones as their group wants it. A newline ends every word."""
-        look = self.look(text)
+        look = self.look_on(text)[2]
         return [] if look is NOTHING else self.counting(self.candidates(text, look), {})
 
     def excused(self, text: str) -> list[Covered]:
         """What is no hit because an ordinary longer word stands over it."""
         excused: list[Covered] = []
-        self.candidates(text, self.look(text), excused)
+        self.candidates(text, self.look_on(text)[2], excused)
         return excused
 
     def find_many(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:

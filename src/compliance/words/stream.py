@@ -19,49 +19,46 @@ class Stream:
     def __init__(self, matcher: "Matcher") -> None:
         self._matcher = matcher
         self._tail = ""
+        """What is held of the text."""
         self._base = 0
-        """Raw offset, in the whole text, of what is held of it."""
+        """Where that begins, in the whole text; what follows counts from there."""
         self._decided = 0
         """Raw offset before which all that begins is decided."""
         self._ends: dict[int, int] = {}
-        """Group → raw offset at which its last hit ended."""
+        """Group → raw offset, in the whole text, at which its last hit ended."""
 
     @property
     def pending(self) -> int:
         """How many characters at the end of what was fed are not decided yet."""
-        return self._base + len(self._tail) - self._decided
+        return len(self._tail) - self._decided
 
     def feed(self, text: str) -> list["Found"]:
         """The hits that the piece decides, in text order; offsets are those in all that was fed."""
+        matcher = self._matcher
         self._tail += text
-        return self._advance(last=False)
+        decided, needed_from, look = matcher.look_on(self._tail, self._decided, matcher.wait, matcher.reach)
+        if decided <= self._decided:
+            return []
+        found = [] if look is NOTHING else self._settled(look, decided)
+        self._decided = decided - needed_from
+        if needed_from:
+            self._tail = self._tail[needed_from:]
+            self._base += needed_from
+        return found
 
     def close(self) -> list["Found"]:
         """The hits that had to wait for more text; after that the stream begins anew, with offsets going on."""
-        found = self._advance(last=True)
-        self._base, self._tail = self._base + len(self._tail), ""
-        self._decided = self._base
-        return found
-
-    def _advance(self, *, last: bool) -> list["Found"]:
-        matcher, base = self._matcher, self._base
-        wait = 0 if last else matcher.wait
-        decided, needed_from, look = matcher.look_on(self._tail, self._decided - base, wait, matcher.reach)
-        limit = len(self._tail) if last else decided
-        if base + limit <= self._decided:
-            return []
-        found = [] if look is NOTHING else self._settled(look, limit)
-        self._decided = base + limit
-        if not last and needed_from:
-            self._tail, self._base = self._tail[needed_from:], base + needed_from
+        found = self._settled(self._matcher.look_on(self._tail, self._decided)[2], len(self._tail))
+        self._base += len(self._tail)
+        self._tail, self._decided = "", 0
         return found
 
     def _settled(self, look: Look, limit: int) -> list["Found"]:
         """The hits that begin before a raw offset and are not decided yet."""
-        base, decided = self._base, self._decided
+        base = self._base
         fresh = [
             (base + start, base + end, name, term, seen, confidence, group)
             for start, end, name, term, seen, confidence, group in self._matcher.candidates(self._tail, look)
-            if decided <= base + start < base + limit
+            if self._decided <= start < limit
         ]
         return self._matcher.counting(fresh, self._ends)
