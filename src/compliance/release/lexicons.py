@@ -5,9 +5,20 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from compliance.model.errors import LawError
-from compliance.model.lexicon import Lexicon
-from compliance.release.yaml_source import Issue, IssuesFoundError, YamlSource, build, law_error, parse_yaml, read_yaml
+from compliance.model.lexicon import Lexicon, Term
+from compliance.release.yaml_source import (
+    Issue,
+    IssuesFoundError,
+    YamlSource,
+    build,
+    law_error,
+    misfits,
+    parse_yaml,
+    read_yaml,
+)  # fmt: skip
 from compliance.text.views import fold_word
 
 _GROUP = re.compile(r"\w+")
@@ -69,24 +80,33 @@ def _lexicon(source: YamlSource, file: Path) -> Lexicon:
         raise IssuesFoundError(Issue(str(file), 1, "不是键值表", "写上 group、title、source 和 terms"))
     terms = source.value.get("terms")
     disguise = source.value.get("disguise", False)
-    listed = [_term(source, i, term, disguise) for i, term in enumerate(terms)] if isinstance(terms, tuple) else terms
+    issues: list[Issue] = []
     value = {"kind": "terms", **source.value, "id": file.stem, "path": str(file)}
-    if "terms" in value:
-        value["terms"] = tuple(listed) if isinstance(listed, list) else listed
+    if isinstance(terms, tuple):
+        value["terms"] = tuple(_term(source, index, term, disguise, issues) for index, term in enumerate(terms))
     if value["kind"] == "covers":
         value = {"group": f"cover_{file.stem}", "title": file.stem, "source": "通用", **value}
-    lexicon = build(YamlSource(source.path, value, source.lines), Lexicon)
-    issues = list(_issues(source, lexicon))
+    try:
+        lexicon = build(YamlSource(source.path, value, source.lines), Lexicon)
+    except IssuesFoundError as error:
+        raise IssuesFoundError(*error.issues, *issues) from error
+    issues = issues or list(_issues(source, lexicon))
     if issues:
         raise IssuesFoundError(*issues)
     return lexicon
 
 
-def _term(source: YamlSource, index: int, term: Any, disguise: Any) -> Any:
-    line = source.line(("terms", index))
-    if isinstance(term, str):
-        return {"text": term, "disguise": disguise, "line": line}
-    return {"disguise": disguise, **term, "line": line} if isinstance(term, dict) else term
+def _term(source: YamlSource, index: int, term: Any, disguise: Any, issues: list[Issue]) -> Any:
+    """The term; an empty one in its place when something does not fit, which is then among the issues."""
+    place = ("terms", index)
+    if not isinstance(term, str | dict):
+        return term
+    fields = {"text": term} if isinstance(term, str) else term
+    try:
+        return Term(**{"disguise": disguise, **fields, "line": source.line(place)})
+    except ValidationError as error:
+        issues += misfits(source, error, place)
+        return Term(text="")
 
 
 def _issues(source: YamlSource, lexicon: Lexicon) -> Iterable[Issue]:

@@ -123,11 +123,16 @@ def build(source: YamlSource, model: type[Model]) -> Model:
     try:
         return model.model_validate(source.value, strict=True)
     except ValidationError as error:
-        issues = []
-        for each in error.errors(include_url=False):
-            location = tuple(each["loc"])
-            issues.append(source.issue(location, *_explain(each["type"], location, each["input"], each.get("ctx", {}))))
-        raise IssuesFoundError(*issues) from error
+        raise IssuesFoundError(*misfits(source, error)) from error
+
+
+def misfits(source: YamlSource, error: ValidationError, at: Location = ()) -> list[Issue]:
+    """What does not fit, in a part of the file that stands at a place of it."""
+    issues = []
+    for each in error.errors(include_url=False):
+        location = (*at, *each["loc"])
+        issues.append(source.issue(location, *_explain(each["type"], location, each["input"], each.get("ctx", {}))))
+    return issues
 
 
 _EXPECTED = {
@@ -138,6 +143,7 @@ _EXPECTED = {
     "dict_type": "键值表",
     "model_type": "键值表",
     "model_attributes_type": "键值表",
+    "dataclass_exact_type": "键值表",
     "bool_type": "true 或 false",
 }
 
@@ -146,7 +152,7 @@ def _explain(kind: str, location: Location, given: Any, context: Mapping[str, An
     name = next((str(part) for part in reversed(location) if isinstance(part, str)), "文件")
     if kind == "missing":
         return f"缺少“{name}”", f"补上 {name}"
-    if kind == "extra_forbidden":
+    if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
         return f"不认识的字段“{name}”", "改正拼写或删去这一行"
     if kind == "literal_error":
         return f"“{name}”的值“{_shown(given)}”不在可选值之内", f"改为 {context.get('expected', '可选值之一')}"
