@@ -37,7 +37,7 @@ class Automaton:
         if len(ranked) + 1 > self._base * 126:
             raise TooManyCharactersError(f"{len(ranked)} distinct characters")
         self._pairs = self._pairs_of(ranked)
-        self._automaton = ahocorasick.Automaton()
+        self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         for rank in range(len(ranked) + 1):
             self._automaton.add_word(self._symbols(rank) + _UNUSED, -1)
         order = {char: rank for rank, char in enumerate(ranked, start=1)}

@@ -16,7 +16,7 @@ from compliance.words.backends import NO_MATCHES, Matches
 from compliance.words.covers import Covered, Covers
 from compliance.words.disguise import Disguised
 from compliance.words.entities import find_entities
-from compliance.words.needs import GroupNeeds, Needs, Selection
+from compliance.words.needs import GroupNeeds, Needs, Selection, Term
 from compliance.words.overlap import resolved
 from compliance.words.patterns import Sentences
 from compliance.words.stretches import ANYWHERE, NOWHERE, Stretches, numbers
@@ -207,7 +207,7 @@ class Scan(Mapping[int, list[Hit]]):
     def _settle_word(
         self,
         index: int,
-        terms: list[tuple[str, bool, bool]],
+        terms: list[Term],
         stretches: Stretches,
         hits: defaultdict[int, dict[Hit, None]],
     ) -> None:
@@ -245,7 +245,7 @@ class Scan(Mapping[int, list[Hit]]):
     @cached_property
     def _covers(self) -> Covers:
         covers = Covers()
-        for index in self._needs.covers & self._places.keys():
+        for index in self._needs.entries.covering & self._places.keys():
             for last in self._places_of(index):
                 if (span := self._span(index, last)) is not None:
                     covers.add(*span, self._needs.entries[index])
