@@ -79,7 +79,7 @@ class Engine:
 
 
 def _judge(release: Release, stage: Stage) -> Judge:
-    rules = [rule for rule in release.rules if rule.stage is stage]
+    rules = release.rules.staged(stage)
     return Judge(rules, release.scanner, release.facts, release.stances, release.digest, release.reader, release.laws)
 
 

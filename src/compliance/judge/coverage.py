@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from compliance.judge.plan import denied
 from compliance.lang import tree
+from compliance.lang.limits import denied
 from compliance.lang.registry import CATEGORY_FACT
 from compliance.lang.rule import Rule
 from compliance.model.law import Article, Instrument

@@ -22,6 +22,7 @@ from compliance.judge.semantic import second_thought, unread
 from compliance.judge.stance import Stances
 from compliance.lang.registry import CATEGORY_FACT, FactRegistry, LawRegistry
 from compliance.lang.rule import Rule
+from compliance.lang.ruleset import RuleSet
 from compliance.meaning.reader import Reader
 from compliance.model.document import Document
 from compliance.model.opinion import Adviser
@@ -37,7 +38,7 @@ class Judge:
 
     def __init__(
         self,
-        rules: Sequence[Rule],
+        rules: Iterable[Rule],
         scanner: Scanner,
         facts: FactRegistry,
         stances: Stances,
@@ -51,8 +52,7 @@ class Judge:
         self.stances = stances
         self._release = release
         self._reader = reader
-        self.rules = tuple(rules)
-        self._by_id = {rule.id: rule for rule in self.rules}
+        self.rules = RuleSet.of(rules)
         self._bases = Bases(laws or LawRegistry(()))
         self._planner = Planner(self.rules, scanner)
 
@@ -89,7 +89,7 @@ class Judge:
 
     def plan_of(self, rules: Iterable[Rule]) -> Plan:
         """Some rules by themselves."""
-        return Plan(rules, self._scanner)
+        return Plan(RuleSet.of(rules), self._scanner)
 
     def facts(self, document: Document) -> dict[str, str]:
         """What the document answers to the facts that rules read. Raises FactError."""
@@ -208,7 +208,7 @@ class Judge:
 
     def _standing(self, context: Context, findings: Sequence[Finding]) -> Standing | None:
         """As what the text was judged, where that matters to any finding."""
-        rules = [[self._by_id[name] for name in (finding.rule, *finding.also)] for finding in findings]
+        rules = [self.rules.named((finding.rule, *finding.also)) for finding in findings]
         if not any(self._bases.depends(rule) for each in rules for rule in each):
             return None
         found, other = context.character, other_than(context.character.character)

@@ -15,6 +15,7 @@ from compliance.lang.compile import Compiled, KnownFiles, compile_rules
 from compliance.lang.diagnostics import Diagnostic, render
 from compliance.lang.registry import FactRegistry, LawRegistry
 from compliance.lang.rule import Rule
+from compliance.lang.ruleset import RuleSet
 from compliance.long_lived import long_lived
 from compliance.meaning.reader import Reader
 from compliance.meaning.store import ModelFile, model_file
@@ -80,7 +81,7 @@ class Release:
     """Everything a judge needs. `digest` names it in every report."""
 
     digest: str
-    rules: tuple[Rule, ...]
+    rules: RuleSet
     scanner: Scanner
     stances: Stances
     laws: LawRegistry
@@ -143,7 +144,7 @@ def drafted(release: Release, draft: Path) -> Release:
         here = Path(rule.path).resolve()
         return Stage.LIVE if home in {here, *here.parents} and rule.stage is not Stage.RETIRED else rule.stage
 
-    return replace(release, rules=tuple(replace(rule, stage=stage(rule)) for rule in release.rules))
+    return replace(release, rules=RuleSet.of(replace(rule, stage=stage(rule)) for rule in release.rules))
 
 
 def release_key(policies: Sequence[Path], lexicons: Sequence[Path], model: ModelFile) -> str:
@@ -161,9 +162,10 @@ def freeze(sources: Sources) -> Release:
     return assembled(parts(sources), lambda: sources, sources.model)
 
 
-Parts = tuple[str, tuple[Rule, ...], Scanner, Stances, LawRegistry, FactRegistry, tuple[Diagnostic, ...]]
+Parts = tuple[str, RuleSet, Scanner, Stances, LawRegistry, FactRegistry, tuple[Diagnostic, ...]]
 
 
+@long_lived()
 def parts(sources: Sources) -> Parts:
     """Everything of a release that is worth keeping compiled. Raises PolicyError."""
     compiled = sources.compile()
@@ -171,7 +173,7 @@ def parts(sources: Sources) -> Parts:
         raise PolicyError(compiled.errors, dict(sources.rules))
     return (
         sources.digest(),
-        compiled.rules,
+        RuleSet.of(compiled.rules),
         Scanner(compiled.groups, sources.covers),
         Stances(sources.lexicons),
         LawRegistry(sources.instruments),
