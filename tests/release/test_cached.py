@@ -1,6 +1,7 @@
 """Compiled releases are kept and read again: the same release, made anew when anything differs or is damaged."""
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,14 @@ import pytest
 import small_shipped
 from compliance.engine import Engine
 from compliance.lang import compile as compile_module
+from compliance.lang.rule import Rule
 from compliance.model.document import Document
 from compliance.release import cached as cached_module
 from compliance.release import known_files, stored
 from compliance.release import release as release_module
 from compliance.release.cached import KEPT, cached
 from compliance.release.checked import check_folders
+from compliance.release.graph.reading import Apart
 from compliance.release.release import Release, load_release
 from small_release import DAY
 
@@ -54,6 +57,23 @@ def test_a_release_is_read_as_it_was_made(root: Path, tmp_path: Path, made: list
     assert again == load_release() or again.rules == fresh.rules
     assert (again.digest, again.warnings, said(again)) == (fresh.digest, fresh.warnings, said(fresh))
     assert again.sources == fresh.sources
+
+
+def test_a_review_reads_only_rules_whose_words_occur(root: Path, tmp_path: Path) -> None:
+    load_release(cache=tmp_path / "cache")
+    release = load_release(cache=tmp_path / "cache")
+    read = []
+    some = Apart.some
+
+    def watched(self: Apart, numbers: Iterable[int]) -> list[Rule]:
+        rules = some(self, numbers)
+        read.extend(rule.id for rule in rules)
+        return rules
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Apart, "some", watched)
+        Engine(release).review(Document(id="d", text="这是最好的。"), DAY)
+    assert set(read) == {"T-ABS-001"} < {rule.id for rule in release.rules}
 
 
 def test_any_change_makes_another(root: Path, tmp_path: Path, made: list[str]) -> None:

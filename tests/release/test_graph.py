@@ -13,7 +13,9 @@ from compliance.judge.stance import Stances
 from compliance.lang.position import Position
 from compliance.model.law import Penalty
 from compliance.model.vocabulary import Severity
-from compliance.release.graph import NotStorableError, UnreadableError, dumps, loads
+from compliance.release.graph.names import NotStorableError, UnreadableError
+from compliance.release.graph.reading import loads
+from compliance.release.graph.writing import dumps
 from compliance.words.scanner import Scanner
 from small_release import COVERS, LEXICONS, compiled, rule
 

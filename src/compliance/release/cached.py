@@ -2,13 +2,14 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from compliance.release import stored
-from compliance.release.graph import NotStorableError
+from compliance.release.graph.names import NotStorableError
 
 KEPT = 8
 """Entries of one kind; the ones used longest ago are dropped."""
@@ -21,25 +22,38 @@ Made = TypeVar("Made")
 def fingerprint(policies: Sequence[Path], lexicons: Sequence[Path], model: str = "", *, rules: bool = True) -> str:
     """Names the program, the model, the folders in their order, and every file of theirs that may make a release.
 
-    Without `rules`, rule files are left out.
+    Without `rules`, rule files are left out. Raises OSError.
     """
     digest = hashlib.sha256(stored.program() + f"model {model}\0".encode())
     for kind, folders in (("policies", policies), ("lexicons", lexicons)):
         for folder in folders:
             digest.update(f"{kind} {folder}\0".encode(errors="surrogateescape"))
-            for file in _files(folder):
-                if not rules and (file.suffix == ".rule" or file == folder):
-                    continue
-                content = file.read_bytes() if file.is_file() else b""
-                digest.update(f"{file.relative_to(folder)}\0{len(content)}\0".encode(errors="surrogateescape"))
-                digest.update(content)
+            for path, content in _contents(folder):
+                if rules or not (path.endswith(".rule") or path == str(folder)):
+                    digest.update(f"{path}\0{len(content)}\0".encode(errors="surrogateescape"))
+                    digest.update(content)
     return digest.hexdigest()
 
 
-def _files(folder: Path) -> Iterable[Path]:
+def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Paths and contents, in an order of their own; a path may be that of one file."""
     if folder.is_file():
-        return [folder]
-    return sorted(file for file in folder.rglob("*") if file.suffix in {".rule", ".yaml"} or file.parent.name == "laws")
+        yield str(folder), folder.read_bytes()
+        return
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _contents(folder / entry.name)
+        if entry.name.endswith((".rule", ".yaml")) or folder.name == "laws":
+            yield entry.path, _content(entry)
+
+
+def _content(entry: os.DirEntry[str]) -> bytes:
+    if not entry.is_file():
+        return b""
+    with Path(entry.path).open("rb", buffering=0) as file:
+        return file.read()
 
 
 def cached(folder: Path | None, kind: str, key: Callable[[], str], make: Callable[[], Made]) -> Made:
@@ -51,6 +65,10 @@ def cached(folder: Path | None, kind: str, key: Callable[[], str], make: Callabl
         return make()
     try:
         path = folder / f"{key()}.{kind}"
+    except OSError as error:
+        _log.info("%s: not read (%s)", folder, error)
+        return make()
+    try:
         known: Any = stored.load(path)
     except FileNotFoundError:
         pass

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from compliance.lang.compile import CompiledFile
 from compliance.release import stored
-from compliance.release.graph import NotStorableError
+from compliance.release.graph.names import NotStorableError
 
 _SPARE = 200
 """So many more files are kept than a check has looked at; the ones used longest ago are dropped."""

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from compliance.long_lived import long_lived
-from compliance.release import graph
+from compliance.release.graph.names import UnreadableError
+from compliance.release.graph.reading import loads
+from compliance.release.graph.writing import dumps
 
 _MAGIC = b"compliance-release-1\n"
 _DIGEST = 32
@@ -27,7 +29,7 @@ class DamagedError(ValueError):
 def save(path: Path, value: Any) -> None:
     """Writes the value whole or not at all. Raises OSError, NotStorableError."""
     with long_lived():
-        body = graph.dumps(value)
+        body = dumps(value)
     data = b"".join([_MAGIC, _digest(body), body])
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
@@ -49,8 +51,8 @@ def load(path: Path) -> Any:
         raise DamagedError(str(path))
     try:
         with long_lived():
-            return graph.loads(data[start:])
-    except graph.UnreadableError as error:
+            return loads(data[start:])
+    except UnreadableError as error:
         raise DamagedError(str(path)) from error
 
 
