@@ -81,6 +81,9 @@ def test_ordinary_sentences_stay_clean() -> None:
         ("zui di jia 来了", "最低价", SeenAs.PINYIN, "zui di jia"),
         ("加vx聊", "加微信", SeenAs.SIGN, "加vx"),
         ("来ㄗㄨㄟˋ低价", "最低价", SeenAs.PINYIN, "ㄗㄨㄟˋ低价"),
+        ("加Vabc123聊", "加微", SeenAs.SIGN, "加V"),
+        ("喝了延年一寿的", "延年益寿", SeenAs.SOUND, "延年一寿"),
+        ("这项目稳赚不配的", "稳赚不赔", SeenAs.SOUND, "稳赚不配"),
     ],
 )
 def test_how_a_disguise_is_seen(text: str, term: str, seen: SeenAs, surface: str) -> None:
@@ -89,7 +92,11 @@ def test_how_a_disguise_is_seen(text: str, term: str, seen: SeenAs, surface: str
 
 
 @pytest.mark.parametrize(
-    "text", ["型号VX-220", "WX60轴承", "维新变法", "威信很高", "最近的价格", "我最第的", "日取低一点"]
+    "text",
+    [
+        *["型号VX-220", "WX60轴承", "维新变法", "威信很高", "最近的价格", "我最第的", "日取低一点"],
+        *["加VIP群", "升级到+ Vista的", "ThinkPad一贯的厚实", "内存2G+独显"],
+    ],
 )
 def test_what_merely_looks_like_a_disguise_is_none(text: str) -> None:
     assert [h for h in hits(text) if h.seen_as in DISGUISED] == []

@@ -132,6 +132,21 @@ def test_a_stream_decides_as_soon_as_nothing_can_change_it() -> None:
     assert [(found.term, found.start, found.end) for found in decided] == [("最低价", 3, 6)]
 
 
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("国家级", "这个国家岌岌可危了"),
+        ("国家级", "拿过国家极奖项的辣椒酱"),
+        ("加薇", "先去加Vista看看"),
+        ("加薇", "加Vab12就行"),
+    ],
+)
+def test_a_stream_waits_for_the_surroundings_that_weigh_on_a_disguise(term: str, text: str) -> None:
+    alone = Matcher([WordGroup("词", (Term(text=term, disguise=True),))])
+    stream = alone.stream()
+    assert [found for char in text for found in stream.feed(char)] + stream.close() == alone.find(text)
+
+
 def test_a_stream_holds_no_more_than_it_may_need() -> None:
     stream = matcher().stream()
     for _ in range(200):

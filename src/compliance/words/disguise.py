@@ -16,9 +16,9 @@ from compliance.text.numerals import spellings
 from compliance.text.views import utf_32
 from compliance.words import kernel
 from compliance.words.bloom import Bloom
-from compliance.words.guards import CONFIDENCE, LIKELIER, Reading, accepts
+from compliance.words.guards import CONFIDENCE, Reading, accepts
 from compliance.words.index import Index, beside
-from compliance.words.kernel import AS_IT_STANDS, ASK_HOW_LIKELY, EMBLEM_SIZE, HEAD, LONGEST, ROW, SITE
+from compliance.words.kernel import AS_IT_STANDS, EMBLEM_SIZE, HEAD, LONGEST, ODDS, ROW, SITE
 from compliance.words.packed import Form, Packed, characters
 from compliance.words.plausible import gain
 from compliance.words.relations import codes, codes_of, pair_of, read_as, relation, relations, three_of
@@ -159,9 +159,10 @@ class Finder:
         """Rows of words that do not stand there themselves, where their surroundings bear them out."""
         disguised = set()
         for form, number, first, last, start, end, how in rows:
-            if how & ASK_HOW_LIKELY and gain(look.kept.text, first, last, self.packed.text(form)) < LIKELIER:
+            odds = how >> ODDS
+            if odds and gain(look.kept.text, first, last, self.packed.text(form)) < odds:
                 continue
-            seen = _SEEN[how & ~ASK_HOW_LIKELY]
+            seen = _SEEN[how & ((1 << ODDS) - 1)]
             disguised.add(Disguised(start, end, number, seen, CONFIDENCE[seen]))
         return disguised
 

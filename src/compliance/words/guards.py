@@ -3,14 +3,17 @@
 - Half of the term at least stands as it is, or is put together from its own components, or is written with characters
   that nobody writes for themselves (徾伩).
 - A character that only sounds or looks like the right one is no part of an ordinary word where it stands, and a term
-  of two characters is not written as two characters that stand side by side in ordinary prose.
+  of two characters is not written as two characters that stand side by side in ordinary prose. Of longer terms the
+  surroundings tell: the more of what is written looks ordinary, the likelier they must make the term (`kernel.py`).
 - What is read by its sound or shape has no noise inside.
-- A term spelled in letters throughout is long enough, or a run of letters by itself.
+- A term spelled in letters throughout is long enough, or a run of letters by itself; a letter that begins or ends a
+  term does not go on as a word of letters (加VIP).
 """
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from string import ascii_lowercase, digits
 from typing import NamedTuple
 
 from compliance.model.lexicon import WAYS, Disguise, Way
@@ -18,6 +21,7 @@ from compliance.model.vocabulary import SeenAs, least_direct
 from compliance.text.glyphs import is_common
 from compliance.text.kept import Kept
 from compliance.text.readings import SELF_STANDING_CHARS
+from compliance.text.spelling import LONGEST_RUN
 from compliance.text.tables import pairs, words
 from compliance.words.entry import NOISE_PER_GAP
 from compliance.words.tokens import Token
@@ -37,8 +41,7 @@ LONGEST_WORD = 4
 _STANDING = {SeenAs.EXACT, SeenAs.FOLDED, SeenAs.SPLIT}
 _LIKENESSES = {SeenAs.SOUND, SeenAs.SHAPE}
 _INDIRECT = {SeenAs.SIGN, SeenAs.PINYIN}
-LIKELIER = 6.0
-"""Log odds from which on a term of two characters is rather meant than what is written there."""
+_ALNUM = frozenset(ascii_lowercase + digits)
 _FEWEST_LETTERS = 5
 """A term of two characters, spelled out, has at least as many letters: “weixin”, not “le”."""
 
@@ -86,8 +89,34 @@ def accepts(reading: Reading, kept: Kept, guards: Guards) -> bool:
         return False
     if reading.term.isascii():
         return True
+    if _within_letters(tokens[0], tokens[-1], kept):
+        return False
     standing = sum(seen in _STANDING for seen in how)
     return _like_enough(reading, guards) and _spelled_enough(reading, standing) and not _ordinary(reading, kept, guards)
+
+
+def _places(first: Token, last: Token, kept: Kept) -> tuple[int, int]:
+    """Kept places from the first of some tokens to the last, half-open."""
+    return bisect_left(kept.raw, first.start), bisect_left(kept.raw, last.end)
+
+
+def _within_letters(first: Token, last: Token, kept: Kept) -> bool:
+    """Whether a letter at an edge goes on: 2G+, +Vista. Behind, one with digits may be a name to be added."""
+    begin, end = _places(first, last, kept)
+    if _go_on(kept, begin) and kept.text[begin].isalpha():
+        return True
+    at = end
+    while last.seen is SeenAs.EXACT and at < end + LONGEST_RUN and _go_on(kept, at):
+        if kept.text[at].isdigit():
+            return False
+        at += 1
+    return at > end
+
+
+def _go_on(kept: Kept, at: int) -> bool:
+    """Whether letters or digits before a place go on at it."""
+    text, raw = kept.text, kept.raw
+    return 0 < at < len(text) and raw[at] - raw[at - 1] == 1 and _ALNUM.issuperset(text[at - 1 : at + 1])
 
 
 def _like_enough(reading: Reading, guards: Guards) -> bool:
@@ -152,10 +181,9 @@ def _ordinary(reading: Reading, kept: Kept, guards: Guards) -> bool:
     for token, seen in zip(reading.tokens, reading.how, strict=True):
         if seen in _LIKENESSES and token.glyph.char in SELF_STANDING_CHARS:
             return True
-        if seen in _LIKENESSES or token.seen is SeenAs.SPLIT:
-            first, end = bisect_left(kept.raw, token.start), bisect_left(kept.raw, token.end)
-            if in_a_word(kept.text, first, end):
-                return True
+        doubted = seen in _LIKENESSES or token.seen is SeenAs.SPLIT
+        if doubted and in_a_word(kept.text, *_places(token, token, kept)):
+            return True
     return False
 
 

@@ -62,8 +62,9 @@ ROW = 7
 """Columns of a row: form, number of its term, first and last + 1 kept place, raw start and end, way of seeing."""
 HEAD = 4
 """What comes first: how many characters are kept, how many rows, sites and emblems follow."""
-AS_IT_STANDS, ASK_HOW_LIKELY = 1 << 8, 1 << 9
-"""Bits beside the way of seeing: the word itself; a short one of which only the surroundings tell."""
+AS_IT_STANDS, ODDS = 1 << 8, 9
+"""Beside the way of seeing: a bit for the word itself; from this bit on the log odds, of the word against what is
+written, that the surroundings have to give for it to count. 0: they are not asked."""
 
 RUN, SYLLABLES, COMPONENTS = range(3)
 """Kinds of sites: a run of letters, of 注音, two characters that may be put together."""
@@ -125,6 +126,10 @@ FAR = 2 * LONGEST + 2 * (LONGEST_RUN + 1)
 """So many kept characters behind a place decide what begins there, whatever is rewritten."""
 
 _SLIP = 5
+_ODDS_OF_TWO, _ODDS, _ODDS_EACH = 6, 8, 3
+"""Log odds asked of a form of two; of longer ones, where what is written looks ordinary throughout. There each two
+characters that nobody writes side by side take so much from them, each that belongs to an ordinary word adds as much.
+"""
 _NOISE_PER_GAP = 4
 _LONGEST_WORD = 4
 _LONGEST_SYLLABLE = 6
@@ -228,6 +233,20 @@ def _close(raw: Any, first: int, end: int, han: bool, latin: bool, doubtful: int
 
 
 @compiled
+def _within_letters(units: Any, raw: Any, kinds: Any, count: int, first: int, end: int) -> bool:
+    """Whether a letter at an edge goes on: 加VIP, ThinkPad一. Behind, one with digits may be a name to be added."""
+    begins = first > 0 and kinds[units[first]] & LETTER and kinds[units[first - 1]] & ALNUM
+    if begins and raw[first] - raw[first - 1] == 1:
+        return True
+    at, limit = end, min(end + LONGEST_RUN, count) if kinds[units[end - 1]] & LETTER else end
+    while at < limit and kinds[units[at]] & ALNUM and raw[at] - raw[at - 1] == 1:
+        if kinds[units[at]] & DIGIT:
+            return False
+        at += 1
+    return at > end
+
+
+@compiled
 def _seen(
     form: int, first: int, units: Any, raw: Any, count: int, forms: Any, form_units: Any,
     kinds: Any, alike: Any, spans: Any, values: Any, words: Any, word_shift: int, pairs: Any, pair_shift: int,
@@ -240,7 +259,7 @@ def _seen(
     seen = EXACT
     doubtful = unused = standing = 0
     doubts = 0
-    by_itself = sound = han = common_sound = False
+    han = common_sound = False
     all_han = True
     for at in range(length):
         unit, wanted = units[first + at], form_units[offset + at]
@@ -264,10 +283,7 @@ def _seen(
             doubtful += 1
             doubts |= 1 << at
             unused += 1 if kind & UNUSED else 0
-            by_itself |= bool(kind & SELF_STANDING)
-            if how == SOUND:
-                sound = True
-                common_sound |= bool(kind & COMMON)
+            common_sound |= how == SOUND and bool(kind & COMMON)
     if seen == EXACT:
         if flags & VARIANT:
             return FOLDED
@@ -278,22 +294,25 @@ def _seen(
         return seen if not goes_on and _close(raw, first, end, han, True, 0, False) else -1
     if standing + unused == 0 or doubtful - unused > forms[form, ALLOWED]:
         return -1
+    if _within_letters(units, raw, kinds, count, first, end):
+        return -1
     if not _close(raw, first, end, han, False, doubtful, bool(flags & NOISY)):
         return -1
-    if flags & IN_WORDS or (doubtful == 1 and length >= _SLIP):
+    if flags & IN_WORDS or doubtful == 0 or (doubtful == 1 and length >= _SLIP):
         return seen
-    if by_itself:
-        return -1
-    if doubtful > 0 and length == 2:
-        if all_han:
-            if _holds(pairs, pair_shift, np.uint64(units[first]) | np.uint64(units[first + 1]) << np.uint64(16)):
-                return -1
-        elif common_sound:
-            return -1
+    ordinary = unwritten = 0
     for at in range(length):
-        if doubts >> at & 1 and _in_a_word(units, count, first + at, words, word_shift):
-            return -1
-    return seen | ASK_HOW_LIKELY if length == 2 and sound else seen
+        if doubts >> at & 1 and (
+            kinds[units[first + at]] & SELF_STANDING or _in_a_word(units, count, first + at, words, word_shift)
+        ):
+            ordinary += 1
+    for at in range(first, end - 1):
+        pair = np.uint64(units[at]) | np.uint64(units[at + 1]) << np.uint64(16)
+        unwritten += not _holds(pairs, pair_shift, pair)
+    if length == 2 and (ordinary or not unwritten or (common_sound and not all_han)):
+        return -1
+    odds = _ODDS_OF_TWO if length == 2 else max(_ODDS + _ODDS_EACH * (ordinary - unwritten), 0)
+    return seen | odds << ODDS
 
 
 @compiled

@@ -106,7 +106,7 @@ class Matcher:
         self._over = lru_cache(maxsize=_SURFACES)(self._covers_over)
         self._written = lru_cache(maxsize=_SURFACES)(self._written_so)
         self._longest_cover = max(map(len, self._covers), default=0)
-        self.wait = max(self._finder.longest, LONGEST_WORD, self._longest_cover)
+        self.wait = max(self._finder.longest + LONGEST_WORD - 1, self._longest_cover)
         """Kept characters that must follow a place before what begins there is decided, letters and signs apart."""
         self.reach = max(2 * LONGEST + LONGEST_RUN + 8, self._longest_cover + LONGEST_WORD)
         """Kept characters before a place that what begins there may depend on."""
