@@ -12,14 +12,13 @@ from typing import Any, NamedTuple, TypeGuard
 from compliance.model.vocabulary import SeenAs
 from compliance.text.glyphs import glyph
 from compliance.text.kept import Kept, of_arrays
-from compliance.text.numerals import spellings
 from compliance.text.views import utf_32
 from compliance.words import kernel
 from compliance.words.bloom import Bloom
 from compliance.words.guards import CONFIDENCE, Reading, accepts
 from compliance.words.index import Index, beside
 from compliance.words.kernel import AS_IT_STANDS, EMBLEM_SIZE, HEAD, LONGEST, ODDS, ROW, SITE
-from compliance.words.packed import Form, Packed, characters
+from compliance.words.packed import Packed, characters
 from compliance.words.plausible import gain
 from compliance.words.relations import codes, codes_of, pair_of, read_as, relation, relations, three_of
 from compliance.words.tokens import Rewriter, Spot, Token, plain_tokens, readings
@@ -71,14 +70,7 @@ NOTHING = Look()
 class Finder:
     """Immutable but for what it remembers; safe to share between threads."""
 
-    def __init__(self, forms: Iterable[Form], packed: Packed | None = None) -> None:
-        """`packed`: that of a finder of the same forms, which are then not looked at."""
-        if packed is None:
-            forms = list(forms)
-            self._rewriter = Rewriter({char for form in forms if form.guards is not None for char in form.text})
-            packed = Packed(forms, self._rewriter.pairs())
-        else:
-            self._rewriter = Rewriter(packed.alphabet)
+    def __init__(self, packed: Packed) -> None:
         self.packed = packed
         self._tables, self._reach, self._any = packed.tables, packed.reach, bool(packed)
         self._scan: Callable[..., Any] = kernel.scan
@@ -86,6 +78,10 @@ class Finder:
         self._beginning_at: dict[tuple[str, str, str], int | None] = {}
         self._beginnings: dict[str, tuple[int, ...]] = {}
         self._text = lru_cache(maxsize=_MOST_TEXTS)(packed.text)
+
+    @cached_property
+    def _rewriter(self) -> Rewriter:
+        return Rewriter(self.packed.alphabet)
 
     @property
     def longest(self) -> int:
@@ -357,11 +353,3 @@ def _chunks(numbers: list[int], size: int) -> Iterable[tuple[int, ...]]:
 def _written(char: str) -> Token:
     """A character that stands as it is; where, does not matter."""
     return Token(glyph(char), 0, 1, SeenAs.EXACT)
-
-
-def with_spellings(form: Form) -> list[Form]:
-    """A form and, where it may be disguised as a number, the other ways of writing its numbers."""
-    if form.guards is None or SeenAs.FOLDED not in form.guards.ways:
-        return [form]
-    others = [Form(text, form.number, plain=False, variant=True) for text in spellings(form.text)]
-    return [form, *others]

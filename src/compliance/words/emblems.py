@@ -16,9 +16,9 @@ from compliance.text.kept import EMBLEM, unit_table
 from compliance.text.readings import UNITS, readings
 from compliance.text.tables import signs
 from compliance.words import kernel
+from compliance.words.keys import Keys, among, distinct
 
 Units = npt.NDArray[np.uint16]
-Keys = npt.NDArray[np.uint64]
 
 
 class Emblems(NamedTuple):
@@ -32,40 +32,37 @@ class Emblems(NamedTuple):
     @classmethod
     def of(cls, left: Units, right: Units) -> "Emblems":
         """Of units that stand side by side in forms."""
-        alphabet = set(np.unique(np.concatenate([left, right])).tolist())
-        adjacent = set((left.astype(np.uint32) << np.uint32(16) | right).tolist())
-        rows = set()
-        for code, meanings in _meanings():
-            for meant in meanings:
-                rows |= {code << 32 | unit for unit in meant if unit in alphabet}
-                if not adjacent.isdisjoint(first << 16 | second for first, second in pairwise(meant)):
-                    rows.add(code << 32)
-        those = np.array(sorted(rows), dtype=np.uint64)
+        alphabet = np.zeros(UNITS, dtype=bool)
+        alphabet[left] = alphabet[right] = True
+        adjacent = distinct(kernel.keys_of(0, left, right))
+        single, double = _meanings()
+        single, double = single[alphabet[single[:, 1]]], double[among(double[:, 1], adjacent)]
+        rows = distinct(np.concatenate([single[:, 0] << np.uint64(32) | single[:, 1], double[:, 0] << np.uint64(32)]))
         wanted = np.zeros(UNITS, dtype=bool)
-        wanted[(those & np.uint64(0xFFFF)).astype(np.intp)] = True
+        wanted[single[:, 1]] = True
         before, behind = wanted[right], wanted[left]
-        return cls(
-            those,
-            np.unique(
-                np.concatenate(
-                    [
-                        *_keys(kernel.LEFT_STANDS, kernel.LEFT_LIKE, left[before], right[before]),
-                        *_keys(kernel.RIGHT_STANDS, kernel.RIGHT_LIKE, right[behind], left[behind]),
-                    ]
-                )
-            ),
+        beside = np.concatenate(
+            [
+                *_keys(kernel.LEFT_STANDS, kernel.LEFT_LIKE, left[before], right[before]),
+                *_keys(kernel.RIGHT_STANDS, kernel.RIGHT_LIKE, right[behind], left[behind]),
+            ]
         )
+        return cls(rows, distinct(beside))
 
 
 @cache
-def _meanings() -> list[tuple[int, list[tuple[int, ...]]]]:
-    """Code points of emblems, and the units of all that they stand for."""
+def _meanings() -> tuple[Keys, Keys]:
+    """(code point of an emblem, a unit that it stands for), and (the same, two side by side in what it stands for)."""
     table, beyond = unit_table(), units_beyond()
-    return [
-        (ord(sign), [tuple(ord(beyond.get(char, char)) for char in meant) for meant in meanings])
-        for sign, meanings in signs().items()
+    meanings = [
+        (ord(sign), [ord(beyond.get(char, char)) for char in meant])
+        for sign, each in signs().items()
         if len(sign) == 1 and table[ord(sign)] == EMBLEM
+        for meant in each
     ]
+    single = [(code, unit) for code, units in meanings for unit in units]
+    double = [(code, first << 16 | second) for code, units in meanings for first, second in pairwise(units)]
+    return tuple(np.array(pairs, dtype=np.uint64).reshape(-1, 2) for pairs in (single, double))  # type: ignore[return-value]
 
 
 def _keys(stands: int, like: int, neighbours: Units, units: Units) -> list[Keys]:

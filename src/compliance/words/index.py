@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from compliance.text.readings import readings
 from compliance.words.bloom import Bloom
+from compliance.words.keys import distinct
 from compliance.words.relations import CODE_BITS, ITSELF
 
 _REMEMBERED = 1 << 14
@@ -40,7 +41,7 @@ def beside(*columns: Units) -> Bloom:
     together = np.zeros(len(columns[0]), dtype=np.uint64)
     for column in columns:
         together = together << np.uint64(16) | column
-    together = np.unique(together)
+    together = distinct(together)
     columns = tuple((together >> np.uint64(16 * place)).astype(np.uint16) for place in reversed(range(len(columns))))
     bloom = Bloom(_count(columns), in_a_word=4)
     for _, keys in _read(columns):

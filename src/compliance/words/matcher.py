@@ -7,8 +7,9 @@ A `Scanner` finds what rules ask for, patterns and personal information among it
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import repeat
 from operator import itemgetter
 from typing import NamedTuple, Self
 
@@ -19,13 +20,14 @@ from compliance.text.kept import Kept, kept
 from compliance.text.spelling import LONGEST_RUN
 from compliance.words import stored
 from compliance.words.covers import Covered
-from compliance.words.disguise import NOTHING, Finder, Look, with_spellings
+from compliance.words.disguise import NOTHING, Finder, Look
 from compliance.words.entry import Entry
+from compliance.words.forms import Forms
 from compliance.words.group import WordGroup
 from compliance.words.guards import LONGEST_WORD, Guards
 from compliance.words.kernel import LONGEST
 from compliance.words.needs import EVERY_GROUP
-from compliance.words.packed import Form, Packed
+from compliance.words.packed import Packed
 from compliance.words.scan import CONFIDENCE, seen_in
 from compliance.words.stream import Stream
 
@@ -34,6 +36,9 @@ _BETWEEN = "\x1e"
 
 _SURFACES = 1 << 13
 """How many different ways of writing hits are remembered with the ordinary words that hold them."""
+
+_AT_ONCE = 1 << 12
+"""So many terms are folded together."""
 
 _new = tuple.__new__
 """Makes a named tuple in half the time that calling its class takes."""
@@ -102,7 +107,8 @@ class Matcher:
         self._first = array("i"), array("i")
         self._more: dict[int, list[tuple[int, int]]] = {}
         self._targets: dict[int, tuple[Entry, tuple[Target, ...]]] = {}
-        self._finder = Finder(self._forms(build=packed is None), packed)
+        forms = self._forms()
+        self._finder = Finder(Packed(forms.with_spellings()) if packed is None else packed)
         self._over = lru_cache(maxsize=_SURFACES)(self._covers_over)
         self._written = lru_cache(maxsize=_SURFACES)(self._written_so)
         self._longest_cover = max(map(len, self._covers), default=0)
@@ -258,11 +264,12 @@ class Matcher:
         self._targets[number] = entry, found
         return entry, found
 
-    def _forms(self, *, build: bool) -> list[Form]:
-        """One form for each word and way of guarding it; none when they are built already."""
-        numbers: dict[Guards | None, dict[str, int]] = defaultdict(dict)
-        settings: dict[tuple[object, ...], Guards] = {}
-        forms: list[Form] = []
+    def _forms(self) -> Forms:
+        """One form for each word and way of guarding it."""
+        settings, which = _settings(self.groups)
+        known: defaultdict[int, dict[str, int]] = defaultdict(dict)
+        texts: list[str] = []
+        chosen = array("i")
         of_group, of_place = self._first
         for group_number, group in enumerate(self.groups):
             for cover in group.covers:
@@ -272,21 +279,16 @@ class Matcher:
                     continue
                 for cover in term.covers:
                     self._cover(cover, (group_number, folded))
-                guards = None
-                if term.disguise is not None:
-                    of = term.disguise
-                    setting = of.ways, of.standing, of.noise, of.in_words
-                    guards = settings.get(setting) or settings.setdefault(setting, Guards.of(of))
-                known = numbers[guards]
-                number = known.setdefault(folded, len(of_group))
-                if number < len(of_group):
+                setting = which[id(term.disguise)]
+                number = known[setting].setdefault(folded, len(texts))
+                if number < len(texts):
                     self._more.setdefault(number, []).append((group_number, place))
                     continue
-                of_group.append(group_number)
+                texts.append(folded)
+                chosen.append(setting)
                 of_place.append(place)
-                if build:
-                    forms += with_spellings(Form(folded, number, guards=guards))
-        return forms
+            of_group.extend(repeat(group_number, len(texts) - len(of_group)))
+        return Forms(texts, range(len(texts)), chosen, settings)
 
     def _cover(self, word: str, scope: tuple[int, str]) -> None:
         form = kept(word).text
@@ -308,10 +310,23 @@ def _cover_of(text: str, held: Kept, first: int, last: int, over: Over) -> str |
     return None
 
 
-def _folded(group: WordGroup) -> Iterable[str]:
-    """The terms of a group as they stand in kept text: all at once, one by one where one holds a line end."""
-    texts = [term.text for term in group.terms]
-    joined = kept(_BETWEEN.join(texts)).text.split(_BETWEEN)
-    if len(joined) != len(texts):
-        joined = [kept(text).text for text in texts]
-    return (text if text == folded else folded for text, folded in zip(texts, joined, strict=True))
+def _settings(groups: Iterable[WordGroup]) -> tuple[tuple[Guards, ...], dict[int, int]]:
+    """The settings of all terms; which of them each object that says how a term is disguised comes to, -1 for none."""
+    disguises = {id(term.disguise): term.disguise for group in groups for term in group.terms}
+    numbers: dict[Guards | None, int] = {None: -1}
+    which = {
+        each: numbers.setdefault(None if disguise is None else Guards.of(disguise), len(numbers) - 1)
+        for each, disguise in disguises.items()
+    }
+    return tuple(filter(None, numbers)), which
+
+
+def _folded(group: WordGroup) -> Iterator[str]:
+    """The terms of a group as they stand in kept text: many at once, one by one where one holds a line end."""
+    for begin in range(0, len(group.terms), _AT_ONCE):
+        texts = [term.text for term in group.terms[begin : begin + _AT_ONCE]]
+        folded = kept(_BETWEEN.join(texts)).text.split(_BETWEEN)
+        if len(folded) != len(texts):
+            folded = [kept(text).text for text in texts]
+        for text, form in zip(texts, folded, strict=True):
+            yield text if text == form else form

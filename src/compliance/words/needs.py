@@ -16,11 +16,12 @@ from compliance.model.lexicon import Overlap
 from compliance.text.kept import in_units
 from compliance.text.views import fold_word
 from compliance.words.columns import Lists, Strings, marked
-from compliance.words.disguise import Finder, with_spellings
+from compliance.words.disguise import Finder
 from compliance.words.entry import Entry
+from compliance.words.forms import Form, Forms
 from compliance.words.group import WordGroup
 from compliance.words.guards import Guards
-from compliance.words.packed import Form
+from compliance.words.packed import Packed
 from compliance.words.pattern import Pattern
 from compliance.words.patterns import CompiledPattern
 from compliance.words.stretches import ANYWHERE, NOWHERE
@@ -72,11 +73,11 @@ class Needs:
         self.leading = self.groups.terms.inverted(len(self.entries))
         """Entry → the groups of which it is a term."""
         self.entity_kinds = frozenset[str]().union(*numbering.entities.values())
-        self.disguises = Finder(
-            form
+        forms = (
+            Form(in_units(self.entries.forms[entry]), entry, guards)
             for entry, guards in sorted(numbering.disguised.items(), key=lambda item: item[0])
-            for form in with_spellings(Form(in_units(self.entries.forms[entry]), entry, plain=False, guards=guards))
         )
+        self.disguises = Finder(Packed(Forms.of(forms, plain=False).with_spellings()))
 
 
 class Entries:

@@ -18,9 +18,12 @@ from compliance.words import kernel
 from compliance.words.bloom import Bloom
 from compliance.words.classes import classes
 from compliance.words.emblems import Emblems
+from compliance.words.forms import Forms
 from compliance.words.gate import gate
 from compliance.words.guards import Guards
 from compliance.words.kernel import LONGEST
+from compliance.words.keys import Keys, distinct
+from compliance.words.tokens import pairs_composing
 
 _MARKS = 62
 """Bits that tell readings apart, more or less; see `kernel.SHORT` for the two above them."""
@@ -28,22 +31,8 @@ _MULTIPLIER = np.uint64(kernel.MULTIPLIER)
 
 Units = npt.NDArray[np.uint16]
 Numbers = npt.NDArray[np.int32]
-Keys = npt.NDArray[np.uint64]
 Marks = npt.NDArray[np.uint64]
 Tables = npt.NDArray[np.int64]
-
-
-class Form(NamedTuple):
-    """A word in units of kept text; `guards` where it may be disguised, `plain` where it counts as it is.
-
-    Several forms may have one number: another way of writing the same term counts as folded.
-    """
-
-    text: str
-    number: int
-    plain: bool = True
-    guards: Guards | None = None
-    variant: bool = False
 
 
 class Hashed(NamedTuple):
@@ -100,39 +89,35 @@ def _spread(keys: Keys, bits: int) -> npt.NDArray[np.intp]:
 class Packed:
     """Immutable after construction."""
 
-    def __init__(self, forms: Sequence[Form], composing: Sequence[str]) -> None:
-        """`composing`: two characters each that may be put together to another."""
-        count = len(forms)
-        lengths = np.fromiter((len(form.text) for form in forms), dtype=np.int32, count=count)
-        units = np.frombuffer("".join([form.text for form in forms]).encode("utf-16-le"), dtype=np.uint16)
+    def __init__(self, forms: Forms) -> None:
+        count = len(forms.texts)
+        lengths = np.fromiter(map(len, forms.texts), dtype=np.int32, count=count)
+        units = np.frombuffer("".join(forms.texts).encode("utf-16-le"), dtype=np.uint16)
         rows = np.zeros((count, kernel.SETTING + 1), dtype=np.int32)
-        rows[:, kernel.NUMBER] = np.fromiter((form.number for form in forms), dtype=np.int32, count=count)
+        rows[:, kernel.NUMBER] = forms.numbers
         rows[:, kernel.LENGTH] = lengths
         np.cumsum(lengths[:-1], out=rows[1:, kernel.OFFSET])
-        self.settings: tuple[Guards, ...] = tuple(
-            dict.fromkeys(form.guards for form in forms if form.guards is not None)
-        )
+        self.settings = forms.settings
         if count:
             self._guard(rows, forms, units)
-            self._take(rows, units, composing)
+            self._take(rows, units)
         else:
             self._hold(joined([np.zeros(0)] * (kernel.SHIFTS + 1)))
 
-    def _guard(self, rows: Numbers, forms: Sequence[Form], units: Units) -> None:
+    def _guard(self, rows: Numbers, forms: Forms, units: Units) -> None:
         """What the settings of a form come to, if its length and kind let it be disguised."""
-        numbers = {None: -1} | {guards: number for number, guards in enumerate(self.settings)}
-        chosen = np.fromiter((numbers[form.guards] for form in forms), dtype=np.int32, count=len(forms))
-        plain = np.fromiter((form.plain for form in forms), dtype=bool, count=len(forms))
-        variant = np.fromiter((form.variant for form in forms), dtype=bool, count=len(forms))
+        chosen = np.array(forms.chosen, dtype=np.int32)
         lengths, offsets = rows[:, kernel.LENGTH], rows[:, kernel.OFFSET]
         ascii_only = np.logical_and.reduceat(units < 0x80, offsets)
         han = np.add.reduceat((readings().kinds[units] & HAN) > 0, offsets, dtype=np.int32)
         fits = (lengths >= 2) & (lengths <= LONGEST) & (chosen >= 0)
         latin = fits & (han == 0) & (lengths >= 3)
-        latin[latin] = [_is_a_name(forms[index].text) for index in np.flatnonzero(latin).tolist()]
+        latin[latin] = [_is_a_name(forms.texts[index]) for index in np.flatnonzero(latin).tolist()]
         disguised = fits & ((han >= 2) | (han == 1) & ~ascii_only) | latin
         rows[:, kernel.SETTING] = np.where(disguised, chosen, -1)
-        rows[:, kernel.FLAGS] |= np.where(plain, kernel.PLAIN, 0) | np.where(variant, kernel.VARIANT, 0)
+        first_variant = len(rows) - forms.variants
+        rows[:first_variant, kernel.FLAGS] = kernel.PLAIN if forms.plain else 0
+        rows[first_variant:, kernel.FLAGS] = kernel.VARIANT
         rows[:, kernel.FLAGS] |= np.where(ascii_only, kernel.LATIN, 0)
         for number, guards in enumerate(self.settings):
             those = rows[:, kernel.SETTING] == number
@@ -141,9 +126,10 @@ class Packed:
             rows[those, kernel.WAYS] = ways
             rows[those, kernel.ALLOWED] = np.floor((1 - guards.standing) * lengths[those])
 
-    def _take(self, rows: Numbers, units: Units, composing: Sequence[str]) -> None:
+    def _take(self, rows: Numbers, units: Units) -> None:
         keys, numbers, roles = _leading(rows, units)
         any_disguised = bool((rows[:, kernel.FLAGS] & kernel.DISGUISED).any())
+        composing = pairs_composing(_alphabet(rows, units))
         pairs_of = np.array([[ord(char) for char in pair] for pair in composing], dtype=np.uint64).reshape(-1, 2)
         if any_disguised:
             roles[readings().kinds & LETTER > 0] |= kernel.SPELLS
@@ -196,12 +182,7 @@ class Packed:
     @property
     def alphabet(self) -> set[str]:
         """Characters of the forms that may be disguised."""
-        return set(map(chr, np.unique(self.units[self._within()]).tolist()))
-
-    def _within(self) -> npt.NDArray[np.bool_]:
-        """Which of the units are those of forms that may be disguised."""
-        within: npt.NDArray[np.bool_] = np.repeat(self.forms[:, kernel.FLAGS] & kernel.DISGUISED > 0, self.lengths)
-        return within
+        return _alphabet(self.forms, self.units)
 
     def units_at(self, forms: npt.NDArray[np.intp], place: int) -> Units:
         """The unit at a place of each of the forms, which must be long enough."""
@@ -213,7 +194,7 @@ class Packed:
 
         `whole`: only those that are all of a form.
         """
-        within = self._within()
+        within = _within(self.forms)
         for place in range(1, length):
             within[self.forms[:, kernel.OFFSET] + np.maximum(self.lengths - place, 0)] = False
         if whole:
@@ -246,6 +227,19 @@ class Packed:
         offset, length = self.forms[form, kernel.OFFSET], self.forms[form, kernel.LENGTH]
         text: str = self.units[offset : offset + length].tobytes().decode("utf-16-le")
         return text
+
+
+def _within(rows: Numbers) -> npt.NDArray[np.bool_]:
+    """Which of the units are those of forms that may be disguised."""
+    within: npt.NDArray[np.bool_] = np.repeat(rows[:, kernel.FLAGS] & kernel.DISGUISED > 0, rows[:, kernel.LENGTH])
+    return within
+
+
+def _alphabet(rows: Numbers, units: Units) -> set[str]:
+    """Characters of the forms that may be disguised."""
+    there = np.zeros(UNITS, dtype=bool)
+    there[units[_within(rows)]] = True
+    return set(map(chr, np.flatnonzero(there).tolist()))
 
 
 def _set(guards: Guards) -> tuple[int, int]:
@@ -326,20 +320,13 @@ def _beginnings(rows: Numbers, units: Units, pairs_of: Keys) -> Keys:
         found.append(kernel.keys_of(kernel.BEGINNING, first[index], like))
         index, like = classes().like(first)
         found.append(kernel.keys_of(kernel.BEGINNING_OTHERWISE, like, second[index]))
-    return _distinct(np.concatenate(found))
-
-
-def _distinct(keys: Keys) -> Keys:
-    """Each key once: by sorting, which takes a third of the time of numpy's table of what it has seen."""
-    ordered = np.sort(keys)
-    return np.concatenate([ordered[:1], ordered[1:][ordered[1:] != ordered[:-1]]])
+    return distinct(np.concatenate(found))
 
 
 def _side_by_side(rows: Numbers, units: Units) -> tuple[Units, Units]:
     """Units that stand side by side in forms that may be disguised."""
-    lengths = rows[:, kernel.LENGTH]
-    within = np.repeat(rows[:, kernel.FLAGS] & kernel.DISGUISED > 0, lengths)
-    within[rows[:, kernel.OFFSET] + lengths - 1] = False
+    within = _within(rows)
+    within[rows[:, kernel.OFFSET] + rows[:, kernel.LENGTH] - 1] = False
     first = np.flatnonzero(within)
     return units[first], units[first + 1]
 

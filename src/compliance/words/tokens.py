@@ -63,23 +63,26 @@ def _placed(token: Token, kept: Kept, first: int) -> Token:
     return token._replace(start=start, end=end)
 
 
+def pairs_composing(alphabet: Collection[str]) -> list[str]:
+    """The first two characters of whatever may be put together to a character of the alphabet."""
+    return sorted({way[:2] for char, ways in splits().items() if char in alphabet for way in ways})
+
+
+@lru_cache(maxsize=1 << 12)
+def _composed(char: str, length: int) -> tuple[Token]:
+    return (Token(glyph(char), 0, length, SeenAs.SPLIT),)
+
+
 class Rewriter:
     """Finds what may be read otherwise as a character of the alphabet. Immutable after construction."""
 
     def __init__(self, alphabet: Collection[str]) -> None:
-        compositions: defaultdict[str, list[str]] = defaultdict(list)
+        self._compositions: defaultdict[str, list[str]] = defaultdict(list)
+        """What is written → what it may be put together to."""
         for char, ways in splits().items():
             if char in alphabet:
                 for way in ways:
-                    compositions[way].append(char)
-        self._compositions = {
-            way: tuple((Token(glyph(char), 0, len(way), SeenAs.SPLIT),) for char in chars)
-            for way, chars in compositions.items()
-        }
-
-    def pairs(self) -> list[str]:
-        """The first two characters of whatever may be put together."""
-        return sorted({way[:2] for way in self._compositions})
+                    self._compositions[way].append(char)
 
     def spots(
         self, text: str, kept: Kept, sites: Iterable[tuple[int, ...]], emblems: Sequence[tuple[int, ...]]
@@ -98,8 +101,9 @@ class Rewriter:
             else:
                 for length in (3, 2):
                     written = units[first : first + length]
-                    ways = self._compositions.get(written, ())
-                    if ways:
+                    chars = self._compositions.get(written)
+                    if chars:
+                        ways = tuple(_composed(char, length) for char in chars)
                         found.append(Spot(first, first + length, written, ways))
         found.sort(key=lambda spot: (spot.first, spot.last))
         return found
