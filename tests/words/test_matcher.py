@@ -118,6 +118,14 @@ def test_for_every_cutting_a_stream_finds_what_the_whole_text_has(
     assert stream.pending == 0
 
 
+@pytest.mark.parametrize("sign", ["❤", "ㄗ", "v❤", "ab", "氵台"])
+def test_where_signs_never_end_a_stream_reads_them_together_all_the_same(sign: str) -> None:
+    text = "代发价的禾厶xin我" + f"{sign}好好" * 60
+    stream = matcher().stream()
+    found = [hit for char in text for hit in stream.feed(char)]
+    assert found + stream.close() == matcher().find(text)
+
+
 def test_a_stream_waits_for_words_longer_than_any_disguise() -> None:
     words = Matcher([WordGroup("长", (Term(text="最" * 150), Term(text="最低价", disguise=True)))])
     stream = words.stream()

@@ -116,22 +116,22 @@ class Finder:
 
     def look(self, text: str) -> Look:
         """Everything in a text."""
-        return self.look_on(text)[2]
+        return self.look_on(text)[-1]
 
-    def look_on(self, text: str, since: int = 0, wait: int = 0, reach: int = 0) -> tuple[int, int, Look]:
-        """What begins in a text at a raw offset or behind it; if the text goes on, what of that is decided.
+    def look_on(
+        self, text: str, since: int = 0, otherwise_since: int = 0, wait: int = 0, reach: int = 0
+    ) -> tuple[int, int, int, Look]:
+        """What begins in a text at a raw offset or behind it, with what is written otherwise from another on.
 
-        `wait` and `reach`: kept characters, of a text that goes on, behind a place that decide what begins there, and
-        those before it that it may depend on. Comes with the raw offset before which all that begins stays as it is,
-        whatever follows, and that before which nothing matters to what is not decided.
+        For the others, and for what comes with it, see the kernel's `scan`.
         """
         if not self._any:
-            return len(text), len(text), NOTHING
-        decided, needed_from, found, units, raw = self._scan(
-            characters(), self._tables, utf_32(text), since, wait, reach
+            return len(text), len(text), len(text), NOTHING
+        decided, otherwise_from, needed_from, found, units, raw = self._scan(
+            characters(), self._tables, utf_32(text), since, otherwise_since, wait, reach
         )
         if found is None:
-            return decided, needed_from, NOTHING
+            return decided, otherwise_from, needed_from, NOTHING
         told = found.tolist()
         count, rows, sites, emblems = told[:HEAD]
         look = Look(count, (units, raw))
@@ -144,7 +144,7 @@ class Finder:
                 text, look.kept, _chunks(told[until:end], SITE), [*_chunks(told[end:], EMBLEM_SIZE)]
             )
             look.disguised = sorted({*look.disguised, *rewritten})
-        return decided, needed_from, look
+        return decided, otherwise_from, needed_from, look
 
     def _tell(self, look: Look, rows: Sequence[tuple[int, ...]]) -> None:
         look.plain = [row for row in rows if row[-1] == AS_IT_STANDS]

@@ -124,6 +124,8 @@ SIGN_MARK, LONGEST_SIGN = 1 << 60, 12
 
 FAR = 2 * LONGEST + 2 * (LONGEST_RUN + 1)
 """So many kept characters behind a place decide what begins there, whatever is rewritten."""
+AROUND = 2 * LONGEST + LONGEST_RUN + 8
+"""What is written otherwise so many kept characters before a place may be read together with what begins there."""
 
 _SLIP = 5
 _ODDS_OF_TWO, _ODDS, _ODDS_EACH = 6, 8, 3
@@ -364,25 +366,30 @@ def kept(characters: Any, codes: Any) -> Any:
 
 
 @compiled
-def scan(characters: Any, words: Any, text: Any, since: int, wait: int, reach: int) -> Any:
-    """What begins in a text, in UTF-32, from a raw offset on.
+def scan(
+    characters: Any, words: Any, text: Any, since: int, otherwise_since: int, wait: int, reach: int
+) -> Any:  # fmt: skip
+    """What begins in a text, in UTF-32, from a raw offset on, and what is written otherwise from another on.
 
-    Answers the raw offset before which all that begins is decided, whatever is still to come; that before which nothing
-    matters to what is not; one array: HEAD counts, then rows, sites and emblems, flat; and the units that are kept and
-    their raw offsets, for Python to look at. No arrays where nothing was found: to hand one back takes as long as to
-    read a short text.
+    Of a text that goes on (`wait` is not 0) only what is decided is answered, whatever is still to come. Comes with the
+    raw offset before which all that begins is decided; that from which on what is written otherwise matters to what is
+    not; and that before which nothing matters to it. Then one array: HEAD counts, then rows, sites and emblems, flat;
+    and the units that are kept and their raw offsets, for Python to look at. No arrays where nothing was found: to hand
+    one back takes as long as to read a short text.
     `wait`: kept characters behind a place that decide what begins there, where nothing is written otherwise; `reach`:
-    those before a place that what begins there may depend on. Of a text that goes on, only what is decided is answered.
+    those before a place that what begins there may depend on.
 
     A site of what may be written otherwise is (kind, first, last + 1 kept place); components have no last. For
     emblems see `kept`.
     """
     codes = np.frombuffer(text, dtype=np.uint32)
     units, raw, count, emblems = kept(characters, codes)
-    told, decided, needed_from = _scan_kept(characters, words, codes, since, wait, reach, units, raw, count, emblems)
+    told, decided, otherwise_from, needed_from = _scan_kept(
+        characters, words, codes, since, otherwise_since, wait, reach, units, raw, count, emblems
+    )
     if len(told) == HEAD:
-        return decided, needed_from, None, None, None
-    return decided, needed_from, told, units, raw
+        return decided, otherwise_from, needed_from, None, None, None
+    return decided, otherwise_from, needed_from, told, units, raw
 
 
 def is_stored() -> bool:
@@ -394,7 +401,7 @@ def is_stored() -> bool:
 
 @compiled
 def _scan_kept(
-    characters: Any, words: Any, codes: Any, since: int, wait: int, reach: int,
+    characters: Any, words: Any, codes: Any, since: int, otherwise_since: int, wait: int, reach: int,
     units: Any, raw: Any, count: int, emblems: Any,
 ) -> Any:  # fmt: skip
     kinds = section(characters, KINDS).view(np.uint8)
@@ -428,18 +435,8 @@ def _scan_kept(
         stop = decided if open_from > count - FAR else count
     places, leading = np.empty(min(count, BLOCK), dtype=np.int32), np.empty(min(count, BLOCK), dtype=np.uint8)
     from_place = int(np.searchsorted(raw[:count], since)) if since > 0 else 0
-    if 0 < from_place < count and kinds[units[from_place]] & kinds[units[from_place - 1]] & (LETTER | ZHUYIN):
-        # A run that began before is what it is as a whole; of its parts only those that begin later count.
-        start = from_place
-        while start > 0 and kinds[units[start - 1]] & kinds[units[from_place]] & (LETTER | ZHUYIN):
-            start -= 1
-        read = _end_of_run(units, kinds, start, count)
-        sites = _longer(sites, 0, read - start)
-        for site in range(_spelled(characters, units, raw, kinds, start, read, sites, 0)):
-            if sites[site, 1] >= from_place:
-                sites[site_count] = sites[site]
-                site_count += 1
-    for begin in range(from_place, stop, BLOCK):
+    first_place = int(np.searchsorted(raw[:count], otherwise_since)) if otherwise_since < since else from_place
+    for begin in range(first_place, stop, BLOCK):
         passed = _through_gate(units, begin, min(begin + BLOCK, stop), gate_of, gate, places)
         passed = _through_filter(units, places, passed, gate_of, gate, roles, filtered, filter_shift, leading)
         for each in range(passed):
@@ -456,6 +453,8 @@ def _scan_kept(
                     sites = _longer(sites, site_count, 1)
                 sites[site_count, 0], sites[site_count, 1], sites[site_count, 2] = COMPONENTS, at, 0
                 site_count += 1
+            if at < from_place:
+                continue
             number = 0
             if role & IS_FORM:
                 keys[0] = key_of(SINGLE, first, 0)
@@ -514,7 +513,7 @@ def _scan_kept(
                         rows[row_count, 6] = seen
                         row_count += 1
     emblems = _fitting(
-        codes, since, stop, units, count, emblems, words, kinds, spans, values, otherwise, otherwise_shift
+        codes, otherwise_since, stop, units, count, emblems, words, kinds, spans, values, otherwise, otherwise_shift
     )
     told = np.empty(HEAD + ROW * row_count + SITE * site_count + EMBLEM_SIZE * len(emblems), dtype=np.int32)
     told[0], told[1], told[2], told[3] = count, row_count, site_count, len(emblems)
@@ -522,7 +521,15 @@ def _scan_kept(
     told[HEAD:end] = rows[:row_count].ravel()
     told[end : end + SITE * site_count] = sites[:site_count].ravel()
     told[end + SITE * site_count :] = emblems.ravel()
-    return told, raw[decided] if decided > 0 else 0, raw[decided - reach] if decided > reach else 0
+    otherwise_from, needed = decided, decided - reach
+    if stop > decided:
+        otherwise_from = needed = decided - max(reach, AROUND)
+    return (
+        told,
+        raw[decided] if decided > 0 else 0,
+        raw[otherwise_from] if otherwise_from > 0 else 0,
+        raw[needed] if needed > 0 else 0,
+    )
 
 
 @compiled
@@ -578,24 +585,24 @@ def _through_filter(
 @compiled
 def _open_from(units: Any, count: int, wait: int, emblems: Any, roles: Any, otherwise: Any, shift: int) -> int:
     """See `scan`: from so far before the first of the last places that may be written otherwise, one after another."""
-    edge, open_from, emblem = count, count, len(emblems) - 1
-    for at in range(count, -1, -1):
-        if at + APART <= edge and at + wait < count:
-            break
+    open_from, emblem, at = count, len(emblems) - 1, count
+    look_until = count - max(APART, wait + 1)
+    while at >= 0 and at > look_until:
         here = False
         while emblem >= 0 and emblems[emblem, 1] == at:
             here = True
             emblem -= 1
-        if at < count:
-            role = roles[units[at]]
+        role = roles[units[at]]
+        if role & (SPELLS | SYLLABLE | COMPOSES) and at < count:
             if at == count - 1:
-                here |= bool(role & (SPELLS | SYLLABLE | COMPOSES))
+                here = True
             else:
                 here |= bool(role & SYLLABLE or (role & SPELLS and roles[units[at + 1]] & SPELLS))
                 if role & COMPOSES:
                     here |= _passes(key_of(COMPOSING, units[at], units[at + 1]), otherwise, shift)
         if here:
-            edge, open_from = at, at - LONGEST
+            open_from, look_until = at - LONGEST, min(at - APART, look_until)
+        at -= 1
     return open_from
 
 

@@ -17,7 +17,6 @@ from compliance.long_lived import long_lived
 from compliance.model.hit import Hit
 from compliance.model.vocabulary import SeenAs
 from compliance.text.kept import Kept, kept
-from compliance.text.spelling import LONGEST_RUN
 from compliance.words import stored
 from compliance.words.covers import Covered
 from compliance.words.disguise import NOTHING, Finder, Look
@@ -114,8 +113,8 @@ class Matcher:
         self._longest_cover = max(map(len, self._covers), default=0)
         self.wait = max(self._finder.longest + LONGEST_WORD - 1, self._longest_cover)
         """Kept characters that must follow a place before what begins there is decided, letters and signs apart."""
-        self.reach = max(2 * LONGEST + LONGEST_RUN + 8, self._longest_cover + LONGEST_WORD)
-        """Kept characters before a place that what begins there may depend on."""
+        self.reach = max(2 * LONGEST, self._longest_cover + LONGEST_WORD)
+        """Kept characters before a place that what begins there may depend on, letters and signs apart."""
         self.look_on = self._finder.look_on
 
     def dumps(self) -> bytes:
@@ -131,13 +130,13 @@ class Matcher:
 
     def find(self, text: str) -> list[Found]:
         """The hits in a text, in text order; overlapping ones as their group wants it. A newline ends every word."""
-        look = self.look_on(text)[2]
+        look = self.look_on(text)[-1]
         return [] if look is NOTHING else self.counting(self.candidates(text, look), {})
 
     def excused(self, text: str) -> list[Covered]:
         """What is no hit because an ordinary longer word stands over it."""
         excused: list[Covered] = []
-        self.candidates(text, self.look_on(text)[2], excused)
+        self.candidates(text, self.look_on(text)[-1], excused)
         return excused
 
     def find_many(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:

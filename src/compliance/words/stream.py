@@ -24,6 +24,8 @@ class Stream:
         """Where that begins, in the whole text; what follows counts from there."""
         self._decided = 0
         """Raw offset before which all that begins is decided."""
+        self._otherwise_from = 0
+        """Raw offset from which on what is written otherwise may be read together with what follows."""
         self._ends: dict[int, int] = {}
         """Group → raw offset, in the whole text, at which its last hit ended."""
 
@@ -36,11 +38,13 @@ class Stream:
         """The hits that the piece decides, in text order; offsets are those in all that was fed."""
         matcher = self._matcher
         self._tail += text
-        decided, needed_from, look = matcher.look_on(self._tail, self._decided, matcher.wait, matcher.reach)
+        decided, otherwise_from, needed_from, look = matcher.look_on(
+            self._tail, self._decided, self._otherwise_from, matcher.wait, matcher.reach
+        )
         if decided <= self._decided:
             return []
         found = [] if look is NOTHING else self._settled(look, decided)
-        self._decided = decided - needed_from
+        self._decided, self._otherwise_from = decided - needed_from, otherwise_from - needed_from
         if needed_from:
             self._tail = self._tail[needed_from:]
             self._base += needed_from
@@ -48,9 +52,10 @@ class Stream:
 
     def close(self) -> list["Found"]:
         """The hits that had to wait for more text; after that the stream begins anew, with offsets going on."""
-        found = self._settled(self._matcher.look_on(self._tail, self._decided)[2], len(self._tail))
+        look = self._matcher.look_on(self._tail, self._decided, self._otherwise_from)[-1]
+        found = self._settled(look, len(self._tail))
         self._base += len(self._tail)
-        self._tail, self._decided = "", 0
+        self._tail, self._decided, self._otherwise_from = "", 0, 0
         return found
 
     def _settled(self, look: Look, limit: int) -> list["Found"]:
