@@ -79,7 +79,7 @@ def test_strings_are_all_that_it_matches(source: str) -> None:
     words = strings(parse_regex(source))
     pattern = python(source)
     if words is not None:
-        assert {text for text in TEXTS if pattern.fullmatch(text)} <= words
+        assert {text for text in TEXTS if pattern.fullmatch(text)} <= words.keys()
 
 
 @given(st.recursive(WORDS | st.sampled_from(["[治最]", "[0-9]"]), _grown, max_leaves=6))
@@ -104,7 +104,28 @@ def test_without_edges_it_matches_each_of_its_strings(source: str) -> None:
     ],
 )
 def test_strings(source: str, words: set[str] | None) -> None:
-    assert strings(parse_regex(source)) == words
+    made = strings(parse_regex(source))
+    assert (made if made is None else set(made)) == words
+
+
+@given(PATTERNS)
+def test_a_pattern_needs_one_of_its_strings_where_they_are_few(source: str) -> None:
+    words = strings(parse_regex(source))
+    if words and "" not in words:
+        assert required(parse_regex(source)) == (frozenset(words),)
+
+
+@pytest.mark.parametrize(
+    ("source", "ways"),
+    [
+        ("维|密|维", {"维": 2, "密": 1}),
+        ("(?:维密|维)(?:密)?", {"维密密": 1, "维密": 2, "维": 1}),
+        ("(?:|维)?", {"": 2, "维": 1}),
+        ("(?:维|维){1}", {"维": 2}),
+    ],
+)
+def test_strings_are_told_with_the_ways_to_make_them(source: str, ways: dict[str, int]) -> None:
+    assert strings(parse_regex(source)) == ways
 
 
 def test_strings_are_listed_only_while_they_are_few() -> None:

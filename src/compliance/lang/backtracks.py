@@ -1,7 +1,5 @@
 """How often a backtracking matcher may have to try again, at most, from one place in a text."""
 
-from collections import Counter
-from itertools import product
 from math import inf
 
 from compliance.lang.literals import strings
@@ -34,8 +32,8 @@ def _ways(node: Node, follow: First) -> float:
                 follow = _union(_first(part), follow) if nullable(part) else _first(part)
             return total
         case Choice(branches=branches):
-            if strings(node) is not None:
-                return _at_one_place(_spelled(node))
+            if (words := strings(node)) is not None:
+                return _at_one_place(words)
             return sum(_ways(branch, follow) for branch in branches)
         case Repeat():
             return _repeated(node, follow)
@@ -61,32 +59,12 @@ def _repeated(node: Repeat, follow: First) -> float:
         return inf
 
 
-def _at_one_place(words: Counter[str]) -> int:
-    """In how many ways the words may stand at one place: those that begin one another."""
-    return max(sum(words[word[:length]] for length in range(len(word) + 1)) for word in words)
+def _at_one_place(words: dict[str, int]) -> int:
+    """In how many ways the words may stand at one place: those that begin one another.
 
-
-def _spelled(node: Node) -> Counter[str]:
-    """The strings of a node that has few, and in how many ways it makes each: `re` tries a word twice that is listed
-    twice."""
-    match node:
-        case Chars(choices=choices):
-            return Counter(choices)
-        case Sequence(parts=parts):
-            made = Counter([""])
-            for part in parts:
-                ends = _spelled(part)
-                longer: Counter[str] = Counter()
-                for (word, ways), (end, more) in product(made.items(), ends.items()):
-                    longer[word + end] += ways * more
-                made = longer
-            return made
-        case Choice(branches=branches):
-            return sum(map(_spelled, branches), Counter())
-        case Repeat(inner=inner, least=least):
-            return _spelled(inner) + Counter([""] if least == 0 else [])
-        case _:
-            return Counter([""])
+    `re` tries a word twice that is listed twice.
+    """
+    return max(sum([words.get(word[:length], 0) for length in range(len(word) + 1)]) for word in words)
 
 
 def _first(node: Node) -> First:

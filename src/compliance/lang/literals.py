@@ -1,6 +1,5 @@
 """The words that a regular expression needs: of each set one occurs in every match."""
 
-from itertools import product
 from math import prod
 
 from compliance.lang.regex import MANY, Chars, Choice, Edge, Node, Repeat, Sequence
@@ -16,13 +15,53 @@ def required(node: Node) -> tuple[Literals, ...]:
 def _telling(exact: Literals | None, sets: list[Literals]) -> tuple[Literals, ...]:
     if exact is not None and "" not in exact:
         sets = [*sets, exact]
-    useful = sorted({each for each in sets if "" not in each}, key=_selectivity)
-    return (*useful[:1], *(each for each in useful[1:2] if _selectivity(each)[0] <= _WORTH_LOOKING_FOR))
+    useful = {each for each in sets if "" not in each}
+    if len(useful) < 2:
+        return tuple(useful)
+    first, second = sorted(useful, key=_selectivity)[:2]
+    return (first, second) if _selectivity(second)[0] <= _WORTH_LOOKING_FOR else (first,)
 
 
-def strings(node: Node) -> Literals | None:
-    """Every string that the node can match, if they are few."""
-    return _analyse(node)[0]
+def strings(node: Node) -> dict[str, int] | None:
+    """Every string that the node can match, if they are few, and in how many ways it makes each."""
+    match node:
+        case Chars(choices=choices):
+            return dict.fromkeys(choices, 1) if choices and len(choices) <= MANY else None
+        case Edge():
+            return {"": 1}
+        case Sequence(parts=parts):
+            return _joined(parts)
+        case Choice(branches=branches):
+            return _either(branches)
+        case Repeat(inner=inner, least=least, most=1) if (words := strings(inner)) is not None:
+            return words if least else words | {"": words.get("", 0) + 1}
+        case _:
+            return None
+
+
+def _either(branches: tuple[Node, ...]) -> dict[str, int] | None:
+    made: dict[str, int] = {}
+    for branch in branches:
+        words = strings(branch)
+        if words is None:
+            return None
+        for word, ways in words.items():
+            made[word] = made.get(word, 0) + ways
+    return made
+
+
+def _joined(parts: tuple[Node, ...]) -> dict[str, int] | None:
+    made = {"": 1}
+    for part in parts:
+        ends = strings(part)
+        if ends is None or len(made) * len(ends) > MANY:
+            return None
+        longer: dict[str, int] = {}
+        for word, ways in made.items():
+            for end, more in ends.items():
+                longer[word + end] = longer.get(word + end, 0) + ways * more
+        made = longer
+    return made
 
 
 # The commonest characters of live-commerce talk by frequency: literals made of them occur everywhere.
@@ -77,7 +116,7 @@ def _sequence(parts: tuple[Node, ...]) -> tuple[Literals | None, list[Literals]]
     for part in parts:
         exact, inner = _analyse(part)
         if exact is not None and len(run) * len(exact) <= MANY:
-            run = frozenset(a + b for a, b in product(run, exact))
+            run = frozenset([a + b for a in run for b in exact])
             continue
         sets.append(run)
         sets += inner

@@ -1,6 +1,7 @@
 """Regular expressions of the rule language: RE2, with `{数}` and a dot that stops at sentence ends."""
 
 import re
+from functools import lru_cache
 
 from compliance.lang.backtracks import backtracks
 from compliance.lang.literals import required
@@ -17,6 +18,7 @@ class BadPatternError(ValueError):
     """The pattern is outside the language; the message is Chinese."""
 
 
+@lru_cache(maxsize=1 << 13)
 def translate(source: str) -> Pattern:
     """A rule's pattern for RE2, with the words it needs. Raises BadPatternError when it cannot be used."""
     pattern = _rewritten(source)

@@ -12,6 +12,8 @@ MAX_REPEATS = 1_000
 MANY = 48
 """More alternatives than this are not listed."""
 
+_ENDS = frozenset({"", "|", ")"})
+_REPEATS = frozenset("?*+{")
 _NUMBER = re.compile("[0-9]{1,4}")
 _CLASS_ESCAPES = frozenset("dDwWsSbB")
 _CONTROL_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v"}
@@ -88,17 +90,17 @@ class _Reader:
 
     def sequence(self, depth: int) -> Node:
         parts: list[Node] = []
-        while self.peek() and self.peek() not in "|)":
+        while self.peek() not in _ENDS:
             parts.append(self.repeated(depth))
         return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
 
     def repeated(self, depth: int) -> Node:
         node = self.atom(depth)
-        if self.peek() and self.peek() in "?*+{":
+        if self.peek() in _REPEATS:
             node = Repeat(node, *self.bounds())
             if self.peek() == "?":
                 self.take()  # lazy: what is found changes, what is needed does not
-            if self.peek() and self.peek() in "?*+{":
+            if self.peek() in _REPEATS:
                 raise RegexError("重复后面不能再接重复，用 (?:…) 括起来")  # RE2 and `re` read it differently
         return node
 
@@ -125,7 +127,7 @@ class _Reader:
             return Chars(None)
         if char in "^$":
             return Edge()
-        if char in "?*+{":
+        if char in _REPEATS:
             raise RegexError(f"`{char}` 前面没有可以重复的内容")
         return Chars(frozenset({char})) if char != "\\" else self.escape()
 
