@@ -16,6 +16,7 @@ Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT = yaml.SafeLoader.DEFAULT_SCALAR_TAG
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _MAX_DEPTH = 12  # our files nest four deep; without a bound a hostile file exhausts the C stack
 _MAX_BYTES = 4_000_000
@@ -206,6 +207,8 @@ class _Builder:
 
     def _scalar(self, event: Any, line: int) -> Any:
         tag = self.loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag == _TEXT:
+            return event.value
         node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
         try:
             value = self.loader.construct_object(node)
