@@ -4,9 +4,10 @@ Two characters that share a key may be taken for one another; keys are small int
 code points can say in one look-up what a character may stand for.
 """
 
-from collections import Counter
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+import numpy as np
 
 from compliance.text.tables import characters, shapes, signs, sounds, words
 
@@ -105,11 +106,10 @@ _COMMON = 1_500
 
 @cache
 def _commonest() -> frozenset[str]:
-    counts: Counter[str] = Counter()
-    for word, frequency in words().items():
-        for char in word:
-            counts[char] += frequency
-    return frozenset(char for char, _ in counts.most_common(_COMMON))
+    chars, frequencies = words().columns()
+    counts = np.bincount(chars.ravel(), np.repeat(frequencies, chars.shape[1]))
+    counts[0] = 0
+    return frozenset(map(chr, (-counts).argsort(kind="stable")[:_COMMON].tolist()))
 
 
 def is_common(char: str) -> bool:

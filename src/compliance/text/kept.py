@@ -5,6 +5,7 @@ stands for several characters. Kept characters beyond the basic plane have units
 taken for others; the rest of them share one unit, which no word has.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import compress
@@ -54,11 +55,13 @@ class Kept(NamedTuple):
 def unit_table() -> Units:
     """Code point → unit."""
     tables = alphabet()
-    table = np.where(tables.fold < _BEYOND, tables.fold, _RARE).astype(np.uint16)
+    of_folded = np.full(len(tables.fold), _RARE, dtype=np.uint16)
+    of_folded[:_BEYOND] = np.arange(_BEYOND)
     for char in _AS_CHINESE_WRITES:
-        table[tables.fold == tables.fold[ord(char)]] = ord(char)
+        of_folded[tables.fold[ord(char)]] = ord(char)
     for char, unit in units_beyond().items():
-        table[tables.fold == ord(char)] = ord(unit)
+        of_folded[ord(char)] = ord(unit)
+    table = of_folded[tables.fold]
     table[tables.kind == NOISE] = NOISE_UNIT
     table[tables.kind == EXPAND] = SEVERAL
     emblems = [ord(sign) for sign in signs() if len(sign) == 1 and table[ord(sign)] == NOISE_UNIT]
@@ -88,16 +91,19 @@ _unit_of = _Units()
 
 
 @cache
-def _plain() -> frozenset[str]:
+def _plain() -> re.Pattern[str]:
     """Characters that are kept as they are; most short texts have no others."""
-    table = unit_table()
-    ideographs = np.flatnonzero(table[:_BEYOND] == np.arange(_BEYOND))
-    return frozenset(map(chr, ideographs[ideographs < _RARE].tolist()))
+    itself = unit_table()[:_RARE] == np.arange(_RARE)
+    edges = np.flatnonzero(np.diff(itself, prepend=False, append=False)).tolist()
+    ranges = (
+        f"{re.escape(chr(first))}-{re.escape(chr(end - 1))}" for first, end in zip(edges[::2], edges[1::2], strict=True)
+    )
+    return re.compile(f"[{''.join(ranges)}]*")
 
 
 def kept(text: str) -> Kept:
     """For short texts: character by character, without the cost of arrays."""
-    if _plain().issuperset(text):
+    if _plain().fullmatch(text):
         return Kept(text, range(len(text)))
     each = list(map(_unit_of.__getitem__, text))
     units = "".join(each)

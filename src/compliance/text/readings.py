@@ -3,14 +3,14 @@
 `glyphs.py` says the same of one character; here it is laid out for code that goes over a text unit by unit.
 """
 
-from collections.abc import Callable, Iterable
+from array import array
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from compliance.text.glyphs import Glyph, glyph, is_common, is_unused, readable, units_beyond
+from compliance.text.glyphs import glyph, is_common, is_unused, readable, units_beyond
 from compliance.text.spelling import ZHUYIN_LETTERS, letters
 
 UNITS = 1 << 16
@@ -51,33 +51,30 @@ class Readings(NamedTuple):
 @cache
 def readings() -> Readings:
     """Built once a process."""
-    read = sorted(units_beyond().get(char, char) for char in readable())
-    glyphs = [glyph.__wrapped__(unit) for unit in read]  # all of them: those that occur are remembered, not these
-    shapes = _numbered(each.shape for each in glyphs)
-    numerals = _numbered(each.numeral for each in glyphs)
-    sounds = _numbered(sound for each in glyphs for sound in sorted(each.sounds))
+    shapes, numerals, sounds = _Numbers(), _Numbers(), _Numbers()
     alike = np.zeros((UNITS, 2), dtype=np.uint16)
-    codes = list(map(ord, read))
-    alike[codes, 0] = [shapes.get(each.shape, 0) for each in glyphs]
-    alike[codes, 1] = [numerals.get(each.numeral, 0) for each in glyphs]
-    parts: list[Callable[[Glyph], list[int]]] = [
-        lambda each: sorted(each.keys),
-        lambda each: sorted(sounds[sound] for sound in each.sounds),
-        lambda each: sorted(ord(units_beyond().get(char, char)) for char in each.stands_for),
-    ]
     spans = np.zeros((UNITS, 4), dtype=np.int32)
-    values: list[int] = []
-    for code, each in zip(codes, glyphs, strict=True):
-        for number, part in enumerate(parts):
+    values = array("H")
+    for unit in sorted(units_beyond().get(char, char) for char in readable()):
+        each, code = glyph.__wrapped__(unit), ord(unit)  # those that occur in texts are remembered, not all of them
+        alike[code] = shapes[each.shape], numerals[each.numeral]
+        heard = [sounds[sound] for sound in sorted(each.sounds)]
+        meant = [ord(units_beyond().get(char, char)) for char in each.stands_for]
+        for number, part in enumerate((each.keys, heard, meant)):
             spans[code, number] = len(values)
-            values += part(each)
+            values.extend(sorted(part))
         spans[code, 3] = len(values)
     return Readings(_kinds(), alike, spans, np.array(values, dtype=np.uint16))
 
 
-def _numbered(names: Iterable[str]) -> dict[str, int]:
-    """Numbers from 1 on, in the order in which the names come; none for the empty name."""
-    return {name: number for number, name in enumerate(dict.fromkeys(filter(None, names)), start=1)}
+class _Numbers(dict[str, int]):
+    """Numbers from 1 on, in the order in which the names come; 0 for the empty name."""
+
+    def __missing__(self, name: str) -> int:
+        if not name:
+            return 0
+        number = self[name] = len(self) + 1
+        return number
 
 
 def _kinds() -> npt.NDArray[np.uint8]:

@@ -1,6 +1,7 @@
 """Words to find, in units of kept text, by column: an object for each would take most of the memory."""
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 from compliance.model.vocabulary import SeenAs
@@ -23,9 +24,9 @@ class Forms(NamedTuple):
     if the forms are `plain`.
     """
 
-    texts: Sequence[str]
-    numbers: Sequence[int]
-    chosen: Sequence[int]
+    texts: list[str]
+    numbers: "array[int]"
+    chosen: "array[int]"
     settings: tuple[Guards, ...]
     variants: int = 0
     plain: bool = True
@@ -38,8 +39,8 @@ class Forms(NamedTuple):
         numbers[None] = -1
         return cls(
             [form.text for form in forms],
-            [form.number for form in forms],
-            [numbers[form.guards] for form in forms],
+            array("i", [form.number for form in forms]),
+            array("i", [numbers[form.guards] for form in forms]),
             settings,
             plain=plain,
         )
@@ -54,8 +55,8 @@ class Forms(NamedTuple):
             for other in spellings(text)
         ]
         return self._replace(
-            texts=[*self.texts, *(text for text, _ in found)],
-            numbers=[*self.numbers, *(number for _, number in found)],
-            chosen=[*self.chosen, *(-1 for _ in found)],
+            texts=self.texts + [text for text, _ in found],
+            numbers=self.numbers + array("i", [number for _, number in found]),
+            chosen=self.chosen + array("i", [-1] * len(found)),
             variants=self.variants + len(found),
         )

@@ -189,9 +189,9 @@ def _ordinary(reading: Reading, kept: Kept, guards: Guards) -> bool:
 
 def in_a_word(text: str, first: int, end: int) -> bool:
     """Whether an ordinary word holds some of the characters and one more beside them."""
-    known = words()
-    for length in range(2, LONGEST_WORD + 1):
-        for start in range(max(first - length + 1, 0), min(end, len(text) - length + 1)):
-            if (start < first or start + length > end) and text[start : start + length] in known:
+    for start in range(max(first - LONGEST_WORD + 1, 0), end):
+        known = words().beginning(text[start])
+        for stop in range(max(start + 2, first + 1), min(start + LONGEST_WORD, len(text)) + 1):
+            if (start < first or stop > end) and text[start:stop] in known:
                 return True
     return False

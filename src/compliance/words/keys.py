@@ -7,11 +7,11 @@ Keys = npt.NDArray[np.uint64]
 
 
 def distinct(keys: Keys) -> Keys:
-    """Each once, ascending: by sorting, which takes a third of the time of numpy's table of what it has seen."""
-    ordered = np.sort(keys)
-    new = np.ones(len(ordered), dtype=bool)
-    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-    return ordered[new]
+    """Each once, ascending: by sorting them, which takes a third of the time of numpy's table of what it has seen."""
+    keys.sort()
+    new = np.ones(len(keys), dtype=bool)
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    return keys[new]
 
 
 def among(keys: Keys, those: Keys) -> npt.NDArray[np.bool_]:

@@ -287,7 +287,7 @@ class Matcher:
                 chosen.append(setting)
                 of_place.append(place)
             of_group.extend(repeat(group_number, len(texts) - len(of_group)))
-        return Forms(texts, range(len(texts)), chosen, settings)
+        return Forms(texts, array("i", range(len(texts))), chosen, settings)
 
     def _cover(self, word: str, scope: tuple[int, str]) -> None:
         form = kept(word).text

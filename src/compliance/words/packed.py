@@ -1,6 +1,6 @@
 """Forms as arrays that the kernel reads: their units, what leads to them, and the characters' readings beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from string import ascii_lowercase
 from typing import Any, NamedTuple, Self
@@ -27,6 +27,7 @@ from compliance.words.tokens import pairs_composing
 
 _MARKS = 62
 """Bits that tell readings apart, more or less; see `kernel.SHORT` for the two above them."""
+_BLOCK = 1 << 13
 _MULTIPLIER = np.uint64(kernel.MULTIPLIER)
 
 Units = npt.NDArray[np.uint16]
@@ -99,8 +100,9 @@ class Packed:
         np.cumsum(lengths[:-1], out=rows[1:, kernel.OFFSET])
         self.settings = forms.settings
         if count:
+            characters()  # now, so that what it takes in passing is free again for what follows
             self._guard(rows, forms, units)
-            self._take(rows, units)
+            self._hold(joined(_sections(rows, units)))
         else:
             self._hold(joined([np.zeros(0)] * (kernel.SHIFTS + 1)))
 
@@ -125,29 +127,6 @@ class Packed:
             rows[those, kernel.FLAGS] |= flags
             rows[those, kernel.WAYS] = ways
             rows[those, kernel.ALLOWED] = np.floor((1 - guards.standing) * lengths[those])
-
-    def _take(self, rows: Numbers, units: Units) -> None:
-        keys, numbers, roles = _leading(rows, units)
-        any_disguised = bool((rows[:, kernel.FLAGS] & kernel.DISGUISED).any())
-        composing = pairs_composing(_alphabet(rows, units))
-        pairs_of = np.array([[ord(char) for char in pair] for pair in composing], dtype=np.uint64).reshape(-1, 2)
-        if any_disguised:
-            roles[readings().kinds & LETTER > 0] |= kernel.SPELLS
-            roles[readings().kinds & ZHUYIN > 0] |= kernel.SYLLABLE
-            roles[pairs_of[:, 0].astype(np.intp)] |= kernel.COMPOSES
-            has_keys = readings().spans[:, 1] > readings().spans[:, 0]
-            roles[has_keys & (readings().kinds & UNUSED > 0)] |= kernel.RARE
-        of = classes().of if any_disguised else np.arange(UNITS, dtype=np.uint16)
-        filtered = Bloom.of(_beginnings(rows, units, pairs_of))
-        emblems = Emblems.of(*_side_by_side(rows, units))
-        composed = kernel.keys_of(kernel.COMPOSING, pairs_of[:, 0], pairs_of[:, 1])
-        otherwise = Bloom.of(np.concatenate([composed, emblems.beside]))
-        lookup = Lookup.of(keys, numbers, _after(rows, units))
-        counts = np.array([filtered.shift, otherwise.shift, lookup.shift, len(emblems.rows)])
-        self._hold(joined([
-            roles | of.astype(np.uint32) << np.uint32(kernel.CLASS), *gate(rows, units, roles, pairs_of),
-            filtered.filtered, otherwise.filtered, emblems.rows, *lookup[:4], rows, lookup.after, units, counts,
-        ]))  # fmt: skip
 
     def _hold(self, tables: Tables) -> None:
         self.tables = tables
@@ -254,6 +233,31 @@ def _is_a_name(text: str) -> bool:
     return text.isalnum() and not text.isdigit()
 
 
+def _sections(rows: Numbers, units: Units) -> list[npt.NDArray[Any]]:
+    """All that the kernel reads of forms, in its order."""
+    keys, numbers, roles = _leading(rows, units)
+    any_disguised = bool((rows[:, kernel.FLAGS] & kernel.DISGUISED).any())
+    composing = pairs_composing(_alphabet(rows, units))
+    pairs_of = np.array([[ord(char) for char in pair] for pair in composing], dtype=np.uint64).reshape(-1, 2)
+    if any_disguised:
+        roles[readings().kinds & LETTER > 0] |= kernel.SPELLS
+        roles[readings().kinds & ZHUYIN > 0] |= kernel.SYLLABLE
+        roles[pairs_of[:, 0].astype(np.intp)] |= kernel.COMPOSES
+        has_keys = readings().spans[:, 1] > readings().spans[:, 0]
+        roles[has_keys & (readings().kinds & UNUSED > 0)] |= kernel.RARE
+    of = classes().of if any_disguised else np.arange(UNITS, dtype=np.uint16)
+    filtered = Bloom.of(distinct(np.concatenate([*map(distinct, _beginnings(rows, units, pairs_of))])))
+    emblems = Emblems.of(*_side_by_side(rows, units))
+    composed = kernel.keys_of(kernel.COMPOSING, pairs_of[:, 0], pairs_of[:, 1])
+    otherwise = Bloom.of(np.concatenate([composed, emblems.beside]))
+    lookup = Lookup.of(keys, numbers, _after(rows, units))
+    counts = np.array([filtered.shift, otherwise.shift, lookup.shift, len(emblems.rows)])
+    return [
+        roles | of.astype(np.uint32) << np.uint32(kernel.CLASS), *gate(rows, units, roles, pairs_of),
+        filtered.filtered, otherwise.filtered, emblems.rows, *lookup[:4], rows, lookup.after, units, counts,
+    ]  # fmt: skip
+
+
 def _leading(rows: Numbers, units: Units) -> tuple[Keys, Numbers, npt.NDArray[np.uint32]]:
     """Keys that lead to forms, the forms, and the roles that units have in them."""
     roles = np.zeros(UNITS, dtype=np.uint32)
@@ -305,22 +309,27 @@ def _after(rows: Numbers, units: Units) -> Marks:
     return after
 
 
-def _beginnings(rows: Numbers, units: Units, pairs_of: Keys) -> Keys:
-    """Keys of the filter for all that forms may begin with, and components that may be put together."""
-    several = np.flatnonzero(rows[:, kernel.LENGTH] >= 2)
+def _beginnings(rows: Numbers, units: Units, pairs_of: Keys) -> Iterator[Keys]:
+    """Keys of the filter for all that forms may begin with, and components that may be put together, some at a time."""
     disguised = np.flatnonzero(rows[:, kernel.FLAGS] & kernel.DISGUISED)
-    offsets = rows[:, kernel.OFFSET]
     of = classes().of if len(disguised) else np.arange(UNITS, dtype=np.uint16)
-    first, second = units[offsets[several]], units[offsets[several] + 1]
-    found = [kernel.keys_of(kernel.BEGINNING, first, of[second])]
-    if len(disguised):
-        found.append(kernel.keys_of(kernel.BEGINNING, pairs_of[:, 0], of[pairs_of[:, 1].astype(np.intp)]))
-        first, second = units[offsets[disguised]], units[offsets[disguised] + 1]
+    for first, second in _first_two(rows, units, np.flatnonzero(rows[:, kernel.LENGTH] >= 2)):
+        yield kernel.keys_of(kernel.BEGINNING, first, of[second])
+    if not len(disguised):
+        return
+    yield kernel.keys_of(kernel.BEGINNING, pairs_of[:, 0], of[pairs_of[:, 1].astype(np.intp)])
+    for first, second in _first_two(rows, units, disguised):
         index, like = classes().like(second)
-        found.append(kernel.keys_of(kernel.BEGINNING, first[index], like))
+        yield kernel.keys_of(kernel.BEGINNING, first[index], like)
         index, like = classes().like(first)
-        found.append(kernel.keys_of(kernel.BEGINNING_OTHERWISE, like, second[index]))
-    return distinct(np.concatenate(found))
+        yield kernel.keys_of(kernel.BEGINNING_OTHERWISE, like, second[index])
+
+
+def _first_two(rows: Numbers, units: Units, forms: npt.NDArray[np.intp]) -> Iterator[tuple[Units, Units]]:
+    """The first two units of forms, of some at a time: what may be read as them takes many times their room."""
+    for begin in range(0, len(forms), _BLOCK):
+        offsets = rows[forms[begin : begin + _BLOCK], kernel.OFFSET]
+        yield units[offsets], units[offsets + 1]
 
 
 def _side_by_side(rows: Numbers, units: Units) -> tuple[Units, Units]:
@@ -351,7 +360,8 @@ def marks() -> Marks:
 def characters() -> Tables:
     """What the kernel knows of characters and ordinary words, whatever the forms are."""
     several, spans, units = several_tables()
-    known, side_by_side = (Hashed.of(_in_one(each)) for each in (words(), pairs()))
+    known = Hashed.of(words().columns()[0].view(np.uint64)[:, 0])
+    side_by_side = Hashed.of((pairs().codes >> np.uint32(16) | pairs().codes << np.uint32(16)).astype(np.uint64))
     spelled = Hashed.of(_written())
     counts = np.array([len(several), known.shift, side_by_side.shift, spelled.shift])
     return joined([
@@ -385,16 +395,15 @@ def _in_letters(word: str) -> int:
     return key
 
 
-def joined(arrays: Sequence[npt.NDArray[Any]]) -> Tables:
-    """Arrays in one, each in whole words of 64 bits; first comes where each begins, and where the last ends."""
-    parts = [np.frombuffer(array.tobytes() + bytes(-array.nbytes % 8), dtype=np.int64) for array in arrays]
-    begins = np.cumsum([len(parts) + 1, *map(len, parts)])
-    return np.concatenate([begins, *parts])
+def joined(arrays: list[npt.NDArray[Any]]) -> Tables:
+    """Arrays in one, each in whole words of 64 bits; first comes where each begins, and where the last ends.
 
-
-def _in_one(strings: Any) -> Keys:
-    """Strings of at most four units as numbers, the first in the lowest bits."""
-    # Characters beyond the plane are never kept as such.
-    usable = (string.ljust(4, "\0") for string in strings if len(string) <= 4 and max(string) < "\U00010000")
-    data = "".join(usable).encode("utf-16-le")
-    return np.frombuffer(data, dtype="<u8").astype(np.uint64)
+    They are taken out of the list, so that those which nobody else holds need not stay until all are there.
+    """
+    begins = np.cumsum([len(arrays) + 1, *(-(-array.nbytes // 8) for array in arrays)])
+    tables = np.zeros(begins[-1], dtype=np.int64)
+    tables[: len(begins)] = begins
+    while arrays:
+        array = arrays.pop()
+        tables[begins[len(arrays)] :].view(np.uint8)[: array.nbytes] = array.reshape(-1).view(np.uint8)
+    return tables

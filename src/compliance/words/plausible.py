@@ -17,11 +17,14 @@ _RAREST = 300
 
 
 @cache
-def _costs() -> tuple[dict[str, float], float]:
-    """Negative log probability of each word and of a character that no dictionary has."""
-    counts = {**characters(), **words()}
-    total = log(sum(counts.values()))
-    return {word: total - log(count) for word, count in counts.items()}, total
+def _total() -> float:
+    """Logarithm of how many words the corpus has; the cost of a character that no dictionary has."""
+    return log(sum(characters().values()) + int(words().columns()[1].sum()))
+
+
+def _frequency(word: str) -> int:
+    """0 for what is no word."""
+    return (characters() if len(word) == 1 else words().beginning(word[0])).get(word, 0)
 
 
 def gain(text: str, first: int, end: int, term: str) -> float:
@@ -37,8 +40,8 @@ def _gain(before: str, written: str, behind: str, term: str) -> float:
 
 def _cost(text: str, term: str) -> float:
     """Cost of the likeliest way of taking a text apart; the term is a word in it."""
-    costs, unknown = _costs()
-    known = min(costs.get(term, unknown), unknown - log(_RAREST))
+    unknown = _total()
+    known = unknown - log(max(_frequency(term), _RAREST)) if term else 0
     best = [0.0]
     for end in range(1, len(text) + 1):
         ways = []
@@ -46,8 +49,8 @@ def _cost(text: str, term: str) -> float:
             part = text[begin:end]
             if part == term and term:
                 ways.append(best[begin] + known)
-            elif part in costs:
-                ways.append(best[begin] + costs[part])
+            elif frequency := _frequency(part):
+                ways.append(best[begin] + (unknown - log(frequency)))
             elif end - begin == 1:
                 ways.append(best[begin] + unknown)
         best.append(min(ways))

@@ -7,6 +7,8 @@ Characters are as folding leaves them, so a table is looked up with the folded v
 from functools import cache
 from importlib.resources import files
 
+from compliance.text.tables.ordinary import Pairs, Words, side_by_side
+
 
 def _text(name: str) -> str:
     return (files(__name__) / name).read_text(encoding="utf-8")
@@ -33,7 +35,11 @@ def _sections(name: str) -> dict[str, list[str]]:
 @cache
 def sounds() -> dict[str, tuple[str, ...]]:
     """Character → its toneless syllables, the common one first; ü is written v."""
-    return {line[0]: tuple(line[2:].split(" ")) for line in _lines("sounds.txt")}
+    alike: dict[str, tuple[str, ...]] = {}
+    return {
+        line[0]: alike.get(line[2:]) or alike.setdefault(line[2:], tuple(line[2:].split(" ")))
+        for line in _lines("sounds.txt")
+    }
 
 
 @cache
@@ -58,11 +64,9 @@ def splits() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def words() -> dict[str, int]:
+def words() -> Words:
     """Ordinary word of two to four characters → frequency in a large corpus, modern words included."""
-    # One split of both files and one pass over it: 90,000 entries are read at the engine's start.
-    entries = iter("".join(_text(name).partition("\n\n")[2] for name in ("words.txt", "words_modern.txt")).split())
-    return dict(zip(entries, map(int, entries), strict=True))
+    return Words(_text(name).partition("\n\n")[2] for name in ("words.txt", "words_modern.txt"))
 
 
 @cache
@@ -72,7 +76,6 @@ def characters() -> dict[str, int]:
 
 
 @cache
-def pairs() -> frozenset[str]:
+def pairs() -> Pairs:
     """Two characters that ordinary prose has side by side: across words, and within an ordinary word."""
-    across = {line[0] + second for line in _lines("pairs.txt") for second in line[2:]}
-    return frozenset(across.union(word[i : i + 2] for word in words() for i in range(len(word) - 1)))
+    return side_by_side(_lines("pairs.txt"), words())
