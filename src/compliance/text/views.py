@@ -54,16 +54,16 @@ def folded(text: str) -> View:
     """Width, case, traditional and styled characters folded; nothing removed."""
     tables = alphabet()
     codes = code_points(text)
-    kinds = tables.kind[codes]
+    kinds = tables.kind.take(codes)
     raw: Index = np.arange(len(codes), dtype=np.intp)
     if (kinds == EXPAND).any():
         codes, raw = _expanded(codes, kinds)
-    return View(tables.fold[codes], raw)
+    return View(tables.fold.take(codes), raw)
 
 
 def aligned(text: str) -> str:
     """The text folded character by character: as long as the raw text, so that offsets agree; ㎏ stays ㎏."""
-    return decode(alphabet().fold[code_points(text)])
+    return decode(alphabet().fold.take(code_points(text)))
 
 
 def skeleton(text: str, *, join_lines: bool = False) -> View:
@@ -74,16 +74,16 @@ def skeleton(text: str, *, join_lines: bool = False) -> View:
     """
     tables = alphabet()
     codes = code_points(text)
-    kinds = tables.kind[codes]
+    kinds = tables.kind.take(codes)  # a third of the time of kind[codes]
     raw: Index | None = None
     if (kinds == EXPAND).any():
         codes, raw = _expanded(codes, kinds)
-        kinds = tables.kind[codes]
+        kinds = tables.kind.take(codes)
     keep = (kinds == KEEP) | (kinds == BREAK)
     if join_lines:
         keep &= codes != 0x0A
     kept: Index = np.flatnonzero(keep)
-    return View(tables.fold[codes[kept]], kept if raw is None else raw[kept])
+    return View(tables.fold.take(codes.take(kept)), kept if raw is None else raw[kept])
 
 
 def _expanded(codes: Codes, kinds: Flags) -> tuple[Codes, Index]:

@@ -24,7 +24,6 @@ from compliance.words.guards import Guards
 from compliance.words.packed import Packed
 from compliance.words.pattern import Pattern
 from compliance.words.patterns import CompiledPattern
-from compliance.words.stretches import ANYWHERE, NOWHERE
 
 EVERY_GROUP = -1
 
@@ -301,10 +300,8 @@ class Selection:
         """Entry → the groups of which it is a term."""
         self.places = _Asked(needs.patterns.places.only(np.repeat(patterns, 2)))
         """Entry → the places of patterns that it fills."""
-        self.blank = [NOWHERE] * (2 * len(needs.patterns))
-        """The list of stretches before anything is found; a pattern that needs nothing besides has it anywhere."""
-        for number in wanted[needs.patterns.unneeded[2 * wanted + 1]].tolist():
-            self.blank[2 * number + 1] = ANYWHERE
+        self.wants_more = (~needs.patterns.unneeded[1::2]).tobytes()
+        """Pattern → whether it needs anything besides."""
         self.groups_of = _Asked(needs.groups.holding.only(chosen))
         """Pattern → the groups that it stands in."""
         self.unled = np.flatnonzero(chosen & needs.groups.unled).tolist()
