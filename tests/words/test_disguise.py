@@ -95,7 +95,7 @@ def test_how_a_disguise_is_seen(text: str, term: str, seen: SeenAs, surface: str
     "text",
     [
         *["型号VX-220", "WX60轴承", "维新变法", "威信很高", "最近的价格", "我最第的", "日取低一点"],
-        *["加VIP群", "升级到+ Vista的", "ThinkPad一贯的厚实", "内存2G+独显"],
+        *["加VIP群", "升级到+ Vista的", "ThinkPad一贯的厚实", "内存2G+独显", "买了一张K光盘"],
     ],
 )
 def test_what_merely_looks_like_a_disguise_is_none(text: str) -> None:

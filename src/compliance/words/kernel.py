@@ -300,8 +300,12 @@ def _seen(
         return -1
     if not _close(raw, first, end, han, False, doubtful, bool(flags & NOISY)):
         return -1
-    if flags & IN_WORDS or doubtful == 0 or (doubtful == 1 and length >= _SLIP):
+    if flags & IN_WORDS or (doubtful == 1 and length >= _SLIP):
         return seen
+    if doubtful == 0:
+        # Z火车: what stands behind a sign is itself, where it begins an ordinary word.
+        leads = length == 2 and seen == SIGN and units[first] != form_units[offset]
+        return -1 if leads and _in_a_word(units, count, first + 1, words, word_shift) else seen
     ordinary = unwritten = 0
     for at in range(length):
         if doubts >> at & 1 and (
