@@ -146,4 +146,4 @@ def in_units(form: str) -> str:
 
 
 def _decoded(units: Units) -> str:
-    return units.astype("<u2", copy=False).tobytes().decode("utf-16-le")
+    return str(units.astype("<u2", copy=False).data, "utf-16-le")

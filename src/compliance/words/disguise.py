@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeGuard
 from compliance.model.vocabulary import SeenAs
 from compliance.text.glyphs import glyph
 from compliance.text.kept import Kept, of_arrays
+from compliance.text.spelling import LONGEST_RUN
 from compliance.text.views import utf_32
 from compliance.words import kernel
 from compliance.words.bloom import Bloom
@@ -20,7 +21,7 @@ from compliance.words.index import Index, beside
 from compliance.words.kernel import AS_IT_STANDS, EMBLEM_SIZE, HEAD, LONGEST, ODDS, ROW, SITE
 from compliance.words.packed import Packed, characters
 from compliance.words.plausible import gain
-from compliance.words.relations import codes, codes_of, pair_of, read_as, relation, relations, three_of
+from compliance.words.relations import Codes, codes, codes_of, pair_of, read_as, relation, relations, three_of
 from compliance.words.tokens import Rewriter, Spot, Token, plain_tokens, readings
 
 _MOST_REMEMBERED, _MOST_TEXTS = 1 << 17, 1 << 13
@@ -77,6 +78,8 @@ class Finder:
         self._fitting: dict[tuple[str, str, str], bool] = {}
         self._beginning_at: dict[tuple[str, str, str], int | None] = {}
         self._beginnings: dict[str, tuple[int, ...]] = {}
+        self._first_fit = lru_cache(maxsize=_MOST_TEXTS)(self._first_fitting)
+        self._three_fit = lru_cache(maxsize=_MOST_REMEMBERED)(self._three_side_by_side)
         self._text = lru_cache(maxsize=_MOST_TEXTS)(packed.text)
 
     @cached_property
@@ -178,10 +181,10 @@ class Finder:
     def _begins(self, units: str, spots: list[Spot], index: int) -> int | None:
         """How far before the spot a form over it may begin, None where none can be: a place, counted from the spot.
 
-        Told by three characters of a form, or all of one of two, where for two around all else stands as it is.
+        Told by three characters of a form, or all of one of two; where others are near, not how far.
         """
         if _apart(spots, index) <= _BESIDE:
-            return -self._reach
+            return -self._reach if self._fits_together(units, spots, index) else None
         spot = spots[index]
         key = units[max(spot.first - _BESIDE, 0) : spot.first], spot.written, units[spot.last : spot.last + _BESIDE]
         if key in self._beginning_at:
@@ -201,15 +204,38 @@ class Finder:
         ]
         return min(begins, default=None)
 
-    def _first_fitting(self, read: Sequence[Iterable[int]], before: int, length: int) -> int | None:
+    def _fits_together(self, units: str, spots: list[Spot], index: int) -> bool:
+        """The same for a spot near others, whichever of them are read."""
+        spot = spots[index]
+        around = spots[max(index - LONGEST, 0) : index] + spots[index + 1 : index + LONGEST + 1]
+        begin, end = spot.first - LONGEST_RUN - _BESIDE, spot.last + LONGEST_RUN + _BESIDE
+        others = [other for other in around if begin <= other.last and other.first <= end]
+        beside = product(
+            _beside(units, spot.first, others, _BESIDE, ahead=False),
+            _beside(units, spot.last, others, _BESIDE, ahead=True),
+        )
+        return any(
+            self._first_fit((*before[::-1], *map(read_as, way), *behind), len(before), len(way)) is not None
+            for before, behind in beside
+            for way in spot.ways
+        )
+
+    def _first_fitting(self, read: Sequence[Codes], before: int, length: int) -> int | None:
         """The same for what the characters around a spot, and its tokens behind so many, may be read as."""
         for at in range(before + length):
             three, two = read[at : at + 3], read[at : at + 2]
-            if len(three) == 3 and self._threes.passes_any(starmap(three_of, product(*three))):
+            if len(three) == 3 and self._three_fit(*three):
                 return at - before if at else -self._reach
             if at >= before - 1 and len(two) == 2 and self._short.passes_any(starmap(pair_of, product(*two))):
                 return at - before
         return None
+
+    def _three_side_by_side(self, first: Codes, second: Codes, third: Codes) -> bool:
+        return any(
+            self._threes.passes_any(three_of(one, other, another) for another in third)
+            for one, other in product(first, second)
+            if self._adjacent.passes_any((pair_of(one, other),))
+        )
 
     def _read_together(self, held: Kept, spots: list[Spot], index: int) -> Iterator[Disguised]:
         """Forms over a spot that others stand near."""
@@ -333,6 +359,27 @@ def _apart(spots: list[Spot], index: int) -> int:
         spots[index].first - spots[index - 1].last if index else _FAR,
         spots[index + 1].first - spots[index].last if index + 1 < len(spots) else _FAR,
     )
+
+
+def _beside(units: str, place: int, others: Sequence[Spot], count: int, *, ahead: bool) -> Iterator[tuple[Codes, ...]]:
+    """What up to `count` characters beside a place may be read as, the nearest first, for each choice of spots."""
+    if not count:
+        yield ()
+        return
+    at = place if ahead else place - 1
+    if 0 <= at < len(units):
+        for rest in _beside(units, place + 1 if ahead else place - 1, others, count - 1, ahead=ahead):
+            yield (codes(glyph(units[at])), *rest)
+    else:
+        yield ()
+    for number, other in enumerate(others):
+        near, far = (other.first, other.last) if ahead else (other.last, other.first)
+        if near == place:
+            left = [*others[:number], *others[number + 1 :]]
+            for way in other.ways:
+                read = [read_as(token) for token in (way if ahead else reversed(way))][:count]
+                for rest in _beside(units, far, left, count - len(read), ahead=ahead):
+                    yield (*read, *rest)
 
 
 def _is_there(begin: int | None) -> TypeGuard[int]:

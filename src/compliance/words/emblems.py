@@ -1,7 +1,7 @@
 """Which emblems (❤, +) may stand for something in the forms, and what must stand beside them there: for the kernel.
 
 An emblem is taken out of the text. It is looked at where a neighbour may be that of a character it stands for, in some
-form that may be disguised.
+form that may be disguised; and so are components (氵台) that make a character.
 """
 
 from functools import cache
@@ -23,15 +23,16 @@ Units = npt.NDArray[np.uint16]
 
 class Emblems(NamedTuple):
     """`rows`: code point of an emblem in the upper half, in the lower a unit that it stands for, or 0 where it says
-    two that stand side by side in a form; ascending. `beside`: keys of the kernel's filter for the units' neighbours.
+    two that stand side by side in a form; ascending. `beside`: keys of the kernel's filter for the neighbours of these
+    units, and of those that components make.
     """
 
     rows: Keys
     beside: Keys
 
     @classmethod
-    def of(cls, left: Units, right: Units) -> "Emblems":
-        """Of units that stand side by side in forms."""
+    def of(cls, left: Units, right: Units, made: Units) -> "Emblems":
+        """Of units that stand side by side in forms, and units that components make."""
         alphabet = np.zeros(UNITS, dtype=bool)
         alphabet[left] = alphabet[right] = True
         adjacent = distinct(kernel.keys_of(0, left, right))
@@ -40,6 +41,7 @@ class Emblems(NamedTuple):
         rows = distinct(np.concatenate([single[:, 0] << np.uint64(32) | single[:, 1], double[:, 0] << np.uint64(32)]))
         wanted = np.zeros(UNITS, dtype=bool)
         wanted[single[:, 1]] = True
+        wanted[made] = True
         before, behind = wanted[right], wanted[left]
         beside = np.concatenate(
             [

@@ -17,9 +17,14 @@ from compliance.text.kept import EMBLEM, SEVERAL
 from compliance.text.readings import ALNUM, COMMON, DIGIT, HAN, LETTER, SELF_STANDING, UNUSED, ZHUYIN
 from compliance.text.spelling import LONGEST_RUN
 
-compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
-inlined = njit(inline="always", error_model="numpy", boundscheck=False)
-"""For what is called at every character: a call counts references to each array that it is given."""
+_OPTIONS: Any = {"error_model": "numpy", "boundscheck": False}
+_INTERNAL: Any = _OPTIONS | {"_nrt": False, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+compiled = njit(cache=True, nogil=True, **_OPTIONS)
+leaf = njit(cache=True, nogil=True, **_INTERNAL)
+"""For what makes and keeps no array, and is called from here only: no references are counted in it, which would take
+most of the time of a loop that does little else."""
+inlined = njit(forceinline=True, **_INTERNAL)
+"""The same, for what is called at every character."""
 
 EXACT, FOLDED, SHAPE, SIGN, SOUND = 0, 1, 3, 5, 6
 """Ways of seeing, as they are numbered in `SeenAs`."""
@@ -41,8 +46,10 @@ A form of more than two that may be disguised is not led to by its first two the
 ) = (1 << bit for bit in range(8))  # fmt: skip
 """Roles that a unit has in the forms, or by itself: nobody writes it for itself; it is the first of components that
 may be put together."""
-SPECIAL = IS_FORM | SPELLS | SYLLABLE
-"""Roles of units that are looked at wherever they stand."""
+RUNS = SPELLS | SYLLABLE
+"""Roles of units that are looked at where a row of them begins."""
+SPECIAL = IS_FORM | RUNS
+"""Roles of units that the gate lets pass wherever they stand."""
 
 NUMBER, OFFSET, LENGTH, FLAGS, WAYS, ALLOWED, SETTING = range(7)
 """Columns of a form: number of its term, where its units begin, how many, flags, bits of the ways in which it may be
@@ -51,12 +58,10 @@ seen, how many characters may only sound or look like the right ones, and the nu
 PLAIN, VARIANT, DISGUISED, NOISY, IN_WORDS, LATIN = (1 << bit for bit in range(6))
 """Flags of a form."""
 
-SHORT, SHORT_ANYWHERE = 1 << 63, 1 << 62
-"""Marks of a bucket beside those of what may be the third character: that a form of two characters is in it; that
-one is which may be written as what people write anyway."""
+SHORT = 1 << 63
+"""Mark of a bucket beside those of what may be the third character: that a form of two characters is in it."""
 NONE_NEEDED = 1 << 63
 """Mark of a bucket in which some form has no fourth character."""
-UNKNOWN = 2
 
 ROW = 7
 """Columns of a row: form, number of its term, first and last + 1 kept place, raw start and end, way of seeing."""
@@ -72,17 +77,17 @@ SITE, EMBLEM_SIZE = 3, 2
 
 (
     UNIT_OF, SEVERAL_CODES, SEVERAL_SPANS, SEVERAL_UNITS, KINDS, ALIKE, SPANS, VALUES, MARKS, KNOWN, PAIRS, LETTERS,
-    SPELLED, COUNTS,
-) = range(14)  # fmt: skip
+    SPELLED, FIRST_LETTERS, COUNTS,
+) = range(15)  # fmt: skip
 """Sections of what is known of characters and ordinary words."""
 SEVERAL_COUNT, KNOWN_SHIFT, PAIR_SHIFT, SPELLED_SHIFT = range(4)
 (
-    ROLES, GATE_OF, GATE, FILTERED, OTHERWISE, EMBLEMS, STARTS, BEHIND, ENTRIES, ENTRY_FORMS, FORMS, AFTER,
+    ROLES, GATE_OF, GATE, FILTERED, OTHERWISE, EMBLEMS, COMPOSED, STARTS, BEHIND, ENTRIES, ENTRY_FORMS, FORMS, AFTER,
     FORM_UNITS, SHIFTS,
-) = range(14)  # fmt: skip
+) = range(15)  # fmt: skip
 """Sections of the words to find. Roles have the class of the unit above them."""
-EMBLEM_COUNT = 3
-"""Place behind the shifts of the filters and of the look-up."""
+EMBLEM_COUNT, COMPOSED_COUNT = 3, 4
+"""Places behind the shifts of the filters and of the look-up."""
 CLASS = 16
 FORM = SETTING + 1
 
@@ -137,7 +142,7 @@ _LONGEST_WORD = 4
 _LONGEST_SYLLABLE = 6
 
 
-@inlined
+@njit(inline="always", **_OPTIONS)
 def section(tables: Any, number: int) -> Any:
     """One of several arrays in one: handing on a dozen of them would cost more than reading a short text."""
     return tables[tables[number] : tables[number + 1]]
@@ -174,7 +179,7 @@ def filled(slots: Any, keys: Any) -> None:
         slots[at] = key
 
 
-@compiled
+@inlined
 def _holds(slots: Any, shift: int, key: Any) -> bool:
     at = mixed(key) >> np.uint64(shift)
     while slots[at] != 0:
@@ -201,7 +206,7 @@ def _relation(seen: int, wanted: int, alike: Any, spans: Any, values: Any) -> in
     return -1
 
 
-@compiled
+@leaf
 def _in_a_word(units: Any, count: int, place: int, words: Any, shift: int) -> bool:
     """Whether an ordinary word of two to four characters holds the unit."""
     for length in range(2, _LONGEST_WORD + 1):
@@ -214,7 +219,7 @@ def _in_a_word(units: Any, count: int, place: int, words: Any, shift: int) -> bo
     return False
 
 
-@compiled
+@inlined
 def _close(raw: Any, first: int, end: int, han: bool, latin: bool, doubtful: int, noisy: bool) -> bool:
     """Whether what stands between the characters leaves them one word."""
     length = end - first
@@ -234,7 +239,7 @@ def _close(raw: Any, first: int, end: int, han: bool, latin: bool, doubtful: int
     return length > 2 or gap == 1
 
 
-@compiled
+@leaf
 def _within_letters(units: Any, raw: Any, kinds: Any, count: int, first: int, end: int) -> bool:
     """Whether a letter at an edge goes on: 加VIP, ThinkPad一. Behind, one with digits may be a name to be added."""
     begins = first > 0 and kinds[units[first]] & LETTER and kinds[units[first - 1]] & ALNUM
@@ -248,7 +253,7 @@ def _within_letters(units: Any, raw: Any, kinds: Any, count: int, first: int, en
     return at > end
 
 
-@compiled
+@leaf
 def _seen(
     form: int, first: int, units: Any, raw: Any, count: int, forms: Any, form_units: Any,
     kinds: Any, alike: Any, spans: Any, values: Any, words: Any, word_shift: int, pairs: Any, pair_shift: int,
@@ -414,8 +419,11 @@ def _scan_kept(
     values = section(characters, VALUES).view(np.uint16)
     marks = section(characters, MARKS).view(np.uint64)
     known, pairs = section(characters, KNOWN).view(np.uint64), section(characters, PAIRS).view(np.uint64)
+    letters = section(characters, LETTERS).view(np.uint8)
+    first_letters = section(characters, FIRST_LETTERS).view(np.uint8)
+    spelled = section(characters, SPELLED).view(np.uint64)
     counts = section(characters, COUNTS)
-    known_shift, pair_shift = counts[KNOWN_SHIFT], counts[PAIR_SHIFT]
+    known_shift, pair_shift, spelled_shift = counts[KNOWN_SHIFT], counts[PAIR_SHIFT], counts[SPELLED_SHIFT]
     roles = section(words, ROLES).view(np.uint32)
     gate_of = section(words, GATE_OF).view(np.uint16)
     gate = section(words, GATE).view(np.uint64).reshape(-1, GATE_ROW)
@@ -427,10 +435,13 @@ def _scan_kept(
     after = section(words, AFTER).view(np.uint64).reshape(-1, 2)
     shifts = section(words, SHIFTS)
     filter_shift, otherwise_shift, start_shift = shifts[0], shifts[1], shifts[2]
+    known_emblems = section(words, EMBLEMS).view(np.uint64)[: shifts[EMBLEM_COUNT]]
+    composed = section(words, COMPOSED).view(np.uint64)[: shifts[COMPOSED_COUNT]]
     rows = np.empty((16, ROW), dtype=np.int32)
     sites = np.empty((8, SITE), dtype=np.int32)
     keys = np.empty(MOST_KEYS, dtype=np.uint64)
-    row_count = site_count = read = decided = 0
+    row_count: Any = np.int64(0)  # a constant would have what it is given to compiled once more
+    site_count = read = decided = row_count
     stop = count
     if wait > 0:
         open_from = _open_from(units, count, wait, emblems, roles, otherwise, otherwise_shift)
@@ -442,89 +453,39 @@ def _scan_kept(
     first_place = int(np.searchsorted(raw[:count], otherwise_since)) if otherwise_since < since else from_place
     for begin in range(first_place, stop, BLOCK):
         passed = _through_gate(units, begin, min(begin + BLOCK, stop), gate_of, gate, places)
-        passed = _through_filter(units, places, passed, gate_of, gate, roles, filtered, filter_shift, leading)
-        for each in range(passed):
-            at = places[each]
-            first, second = units[at], units[at + 1]
-            role, role_behind = roles[first], roles[second]  # with their classes above
-            if role & (SPELLS | SYLLABLE) and at >= read:
-                read = _end_of_run(units, kinds, at, count)
-                if site_count + read - at > len(sites):
-                    sites = _longer(sites, site_count, read - at)
-                site_count = _spelled(characters, units, raw, kinds, at, read, sites, site_count)
-            if role & COMPOSES and _passes(key_of(COMPOSING, first, second), otherwise, otherwise_shift):
-                if site_count == len(sites):
-                    sites = _longer(sites, site_count, 1)
-                sites[site_count, 0], sites[site_count, 1], sites[site_count, 2] = COMPONENTS, at, 0
-                site_count += 1
-            if at < from_place:
-                continue
-            number = 0
-            if role & IS_FORM:
-                keys[0] = key_of(SINGLE, first, 0)
-                number = 1
-            if role & BEGINS and leading[each] & LEADS:
-                number = _put(STANDS, first, second, number, keys)
-            if role & BEGINS_DISGUISED and leading[each] & LEADS:
-                for value in range(spans[second, 0], spans[second, 1]):
-                    number = _put(FIRST_STANDS, first, values[value], number, keys)
-            if role_behind & SECOND_OF_DISGUISED and leading[each] & LEADS_OTHERWISE:
-                for value in range(spans[first, 0], spans[first, 1]):
-                    number = _put(SECOND_STANDS, values[value], second, number, keys)
-            if role & role_behind & RARE:
-                for value in range(spans[first, 0], spans[first, 1]):
-                    for other in range(spans[second, 0], spans[second, 1]):
-                        number = _put(BOTH_UNUSED, values[value], values[other], number, keys)
-            if number == 0:
-                continue
-            third, fourth = marks[units[at + 2]], np.uint64(NONE_NEEDED)
-            if units[at + 2] != 0:
-                fourth |= marks[units[at + 3]]
-            usual = UNKNOWN
-            for index in range(number):
-                key = keys[index]
-                bucket = mixed(key) >> np.uint64(start_shift)
-                may = behind[bucket, 0] & third != 0 and behind[bucket, 1] & fourth != 0
-                if not may:
-                    if not behind[bucket, 0] & SHORT:
-                        continue
-                    if key >> np.uint64(32) != STANDS and not behind[bucket, 0] & SHORT_ANYWHERE:
-                        if usual == UNKNOWN:
-                            pair = np.uint64(first) | np.uint64(second) << np.uint64(16)
-                            usual = int(_holds(pairs, pair_shift, pair))
-                        if usual:
-                            continue
-                for entry in range(starts[bucket], starts[bucket + np.uint64(1)]):
-                    if entries[entry] != key:
-                        continue
-                    if not after[entry, 0] & SHORT and not (after[entry, 0] & third and after[entry, 1] & fourth):
-                        continue
-                    form = entry_forms[entry]
-                    offset, length = forms[form, OFFSET], forms[form, LENGTH]
-                    if _found_otherwise(key, form_units, offset, length, first, second, values, spans):
-                        continue
-                    seen = _seen(
-                        form, at, units, raw, count, forms, form_units, kinds, alike, spans, values,
-                        known, known_shift, pairs, pair_shift,
-                    )  # fmt: skip
-                    if seen >= 0:
-                        if row_count == len(rows):
-                            rows = _longer(rows, row_count, 1)
-                        end = at + forms[form, LENGTH]
-                        rows[row_count, 0], rows[row_count, 1] = form, forms[form, NUMBER]
-                        rows[row_count, 2], rows[row_count, 3] = at, end
-                        rows[row_count, 4], rows[row_count, 5] = raw[at], raw[end - 1] + 1
-                        rows[row_count, 6] = seen
-                        row_count += 1
-    emblems = _fitting(
-        codes, otherwise_since, stop, units, count, emblems, words, kinds, spans, values, otherwise, otherwise_shift
+        passed = _through_filter(
+            units, places, passed, gate_of, gate, roles, filtered, filter_shift, first_place, leading
+        )
+        each: Any = np.int64(0)
+        while each < passed:
+            each, site_count, read = _sites_at(
+                places, each, passed, units, raw, count, roles, kinds, letters, first_letters, spelled, spelled_shift,
+                otherwise, otherwise_shift, read, sites, site_count,
+            )  # fmt: skip
+            if each < passed:
+                sites = _longer(sites, site_count, count)
+        each = np.int64(0)
+        while each < passed:
+            each, row_count = _forms_at(
+                places, leading, each, passed, from_place, units, raw, count, roles, kinds, alike, spans, values,
+                marks, starts, behind, start_shift, entries, entry_forms, after, forms, form_units, known, known_shift,
+                pairs, pair_shift, keys, rows, row_count,
+            )  # fmt: skip
+            if each < passed:
+                rows = _longer(rows, row_count, 0)
+    site_count = _making(
+        sites, site_count, units, count, composed, emblems, kinds, spans, values, otherwise, otherwise_shift
     )
-    told = np.empty(HEAD + ROW * row_count + SITE * site_count + EMBLEM_SIZE * len(emblems), dtype=np.int32)
-    told[0], told[1], told[2], told[3] = count, row_count, site_count, len(emblems)
+    fitting = _fitting(
+        codes, otherwise_since, stop, units, count, emblems, sites, site_count, known_emblems, kinds, spans, values,
+        otherwise, otherwise_shift,
+    )  # fmt: skip
+    told = np.empty(HEAD + ROW * row_count + SITE * site_count + EMBLEM_SIZE * fitting, dtype=np.int32)
+    told[0], told[1], told[2], told[3] = count, row_count, site_count, fitting
     end = HEAD + ROW * row_count
     told[HEAD:end] = rows[:row_count].ravel()
     told[end : end + SITE * site_count] = sites[:site_count].ravel()
-    told[end + SITE * site_count :] = emblems.ravel()
+    told[end + SITE * site_count :] = emblems[:fitting].ravel()
     otherwise_from, needed = decided, decided - reach
     if stop > decided:
         otherwise_from = needed = decided - max(reach, AROUND)
@@ -536,7 +497,121 @@ def _scan_kept(
     )
 
 
-@compiled
+@leaf
+def _sites_at(
+    places: Any, each: int, passed: int, units: Any, raw: Any, count: int, roles: Any, kinds: Any, letters: Any,
+    first_letters: Any, spelled: Any, spelled_shift: int, otherwise: Any, otherwise_shift: int, read: int, sites: Any,
+    site_count: int,
+) -> Any:  # fmt: skip
+    """Put what may be written otherwise at the places among the sites, runs of letters behind `read` only.
+
+    How far it came (where there was no room it stops), how many sites there are, where the last run ended. It makes no
+    array and calls nothing, so that no references are counted in the loop.
+    """
+    for place in range(each, passed):
+        at = places[place]
+        first, second = units[at], units[at + 1]
+        role = roles[first]
+        if role & RUNS and at >= read:
+            end = _end_of_run(units, kinds, at, count)
+            if site_count + end - at > len(sites):
+                return place, site_count, read
+            read = end
+            site_count = _spelled(
+                units, raw, kinds, letters, first_letters, spelled, spelled_shift, at, read, sites, site_count
+            )
+        if role & COMPOSES and _passes(key_of(COMPOSING, first, second), otherwise, otherwise_shift):
+            if site_count == len(sites):
+                return place, site_count, read
+            sites[site_count, 0], sites[site_count, 1], sites[site_count, 2] = COMPONENTS, at, 0
+            site_count += 1
+    return passed, site_count, read
+
+
+@leaf
+def _forms_at(
+    places: Any, leading: Any, each: int, passed: int, from_place: int, units: Any, raw: Any, count: int, roles: Any,
+    kinds: Any, alike: Any, spans: Any, values: Any, marks: Any, starts: Any, behind: Any, start_shift: int,
+    entries: Any, entry_forms: Any, after: Any, forms: Any, form_units: Any, known: Any, known_shift: int, pairs: Any,
+    pair_shift: int, keys: Any, rows: Any, row_count: int,
+) -> Any:  # fmt: skip
+    """Put the forms that are seen at the places from `from_place` on among the rows. How far it came, as above, and how
+    many rows there are."""
+    for place in range(each, passed):
+        at, so_far = places[place], row_count
+        if at < from_place:
+            continue
+        first, second = units[at], units[at + 1]
+        role, role_behind = roles[first], roles[second]  # with their classes above
+        number = 0
+        if role & IS_FORM:
+            keys[0] = key_of(SINGLE, first, 0)
+            number = 1
+        if role & BEGINS and leading[place] & LEADS:
+            number = _put(STANDS, first, second, number, keys)
+        if role & BEGINS_DISGUISED and leading[place] & LEADS:
+            for value in range(spans[second, 0], spans[second, 1]):
+                number = _put(FIRST_STANDS, first, values[value], number, keys)
+        if role_behind & SECOND_OF_DISGUISED and leading[place] & LEADS_OTHERWISE:
+            for value in range(spans[first, 0], spans[first, 1]):
+                number = _put(SECOND_STANDS, values[value], second, number, keys)
+        if role & role_behind & RARE:
+            for value in range(spans[first, 0], spans[first, 1]):
+                for other in range(spans[second, 0], spans[second, 1]):
+                    number = _put(BOTH_UNUSED, values[value], values[other], number, keys)
+        if number == 0:
+            continue
+        third, fourth = marks[units[at + 2]], np.uint64(NONE_NEEDED)
+        if units[at + 2] != 0:
+            fourth |= marks[units[at + 3]]
+        for index in range(number):
+            key = keys[index]
+            bucket = mixed(key) >> np.uint64(start_shift)
+            if not (behind[bucket, 0] & SHORT or (behind[bucket, 0] & third and behind[bucket, 1] & fourth)):
+                continue
+            for entry in range(starts[bucket], starts[bucket + np.uint64(1)]):
+                if entries[entry] != key:
+                    continue
+                if not after[entry, 0] & SHORT and not (after[entry, 0] & third and after[entry, 1] & fourth):
+                    continue
+                form = entry_forms[entry]
+                offset, length = forms[form, OFFSET], forms[form, LENGTH]
+                if _found_otherwise(key, form_units, offset, length, first, second, values, spans):
+                    continue
+                seen = _seen(
+                    form, at, units, raw, count, forms, form_units, kinds, alike, spans, values,
+                    known, known_shift, pairs, pair_shift,
+                )  # fmt: skip
+                if seen >= 0:
+                    if row_count == len(rows):
+                        return place, so_far
+                    end = at + length
+                    rows[row_count, 0], rows[row_count, 1] = form, forms[form, NUMBER]
+                    rows[row_count, 2], rows[row_count, 3] = at, end
+                    rows[row_count, 4], rows[row_count, 5] = raw[at], raw[end - 1] + 1
+                    rows[row_count, 6] = seen
+                    row_count += 1
+    return passed, row_count
+
+
+@leaf
+def _making(
+    sites: Any, site_count: int, units: Any, count: int, composed: Any, emblems: Any, kinds: Any, spans: Any,
+    values: Any, otherwise: Any, shift: int,
+) -> int:  # fmt: skip
+    """Keep those of the sites at which components may make something. How many there are."""
+    making = 0
+    for site in range(site_count):
+        if sites[site, 0] != COMPONENTS or _makes_something(
+            units, count, sites[site, 1], composed, emblems, kinds, spans, values, otherwise, shift
+        ):
+            for column in range(SITE):
+                sites[making, column] = sites[site, column]
+            making += 1
+    return making
+
+
+@leaf
 def _through_gate(units: Any, begin: int, end: int, gate_of: Any, gate: Any, places: Any) -> int:
     """Put the places from `begin` on at which some form may begin, or that are special, into `places`; how many.
 
@@ -556,10 +631,11 @@ def _through_gate(units: Any, begin: int, end: int, gate_of: Any, gate: Any, pla
     return number
 
 
-@compiled
+@leaf
 def _through_filter(
-    units: Any, places: Any, number: int, gate_of: Any, gate: Any, roles: Any, filtered: Any, shift: int, leading: Any
-) -> int:
+    units: Any, places: Any, number: int, gate_of: Any, gate: Any, roles: Any, filtered: Any, shift: int,
+    first_place: int, leading: Any,
+) -> int:  # fmt: skip
     """Keep those of the places at which two characters stand that some form begins with, or that are special.
 
     `leading` says whether the first stands as it is in such a form, and whether the second does.
@@ -576,17 +652,19 @@ def _through_filter(
         otherwise = gate[here, FIRST_LIKE_HERE] & gate[behind_it, SECOND_STANDS_HERE] & beyond
         otherwise |= short & np.uint64((1 << SHORT_HANDS) - 1)
         role, role_behind = roles[first], roles[second]
+        role_before = roles[units[at - 1]] if at > first_place else np.uint32(0)
         begins = _passes(key_of(BEGINNING, first, role_behind >> CLASS), filtered, shift) & (leads != 0)
         begins_otherwise = _passes(key_of(BEGINNING_OTHERWISE, role >> CLASS, second), filtered, shift) & (
             otherwise != 0
         )
         places[passed] = at
         leading[passed] = LEADS * begins + LEADS_OTHERWISE * begins_otherwise
-        passed += begins | begins_otherwise | (role & SPECIAL | role & role_behind & RARE != 0)
+        special = role & IS_FORM | role & RUNS & ~role_before | role & role_behind & RARE
+        passed += begins | begins_otherwise | (special != 0)
     return passed
 
 
-@compiled
+@leaf
 def _open_from(units: Any, count: int, wait: int, emblems: Any, roles: Any, otherwise: Any, shift: int) -> int:
     """See `scan`: from so far before the first of the last places that may be written otherwise, one after another."""
     open_from, emblem, at = count, len(emblems) - 1, count
@@ -649,8 +727,11 @@ def _end_of_run(units: Any, kinds: Any, first: int, count: int) -> int:
     return end
 
 
-@compiled
-def _spelled(characters: Any, units: Any, raw: Any, kinds: Any, first: int, end: int, sites: Any, count: int) -> int:
+@leaf
+def _spelled(
+    units: Any, raw: Any, kinds: Any, letters: Any, first_letters: Any, spelled: Any, shift: int, first: int, end: int,
+    sites: Any, count: int,
+) -> int:  # fmt: skip
     """Put a run among the sites, letters cut where something stood between them in the text; how many there are."""
     if kinds[units[first]] & ZHUYIN:
         sites[count, 0], sites[count, 1], sites[count, 2] = SYLLABLES, first, end
@@ -661,21 +742,24 @@ def _spelled(characters: Any, units: Any, raw: Any, kinds: Any, first: int, end:
     for at in range(first + 1, end + 1):
         if at == end or raw[at] - raw[at - 1] > 1:
             # VX-220 is a model
-            if not kinds[units[at]] & DIGIT and _says_something(characters, units, begin, at):
+            if not kinds[units[at]] & DIGIT and _says_something(
+                units, letters, first_letters, spelled, shift, begin, at
+            ):
                 sites[count, 0], sites[count, 1], sites[count, 2] = RUN, begin, at
                 count += 1
             begin = at
     return count
 
 
-@compiled
-def _says_something(characters: Any, units: Any, first: int, end: int) -> bool:
+@inlined
+def _says_something(
+    units: Any, letters: Any, first_letters: Any, spelled: Any, shift: int, first: int, end: int
+) -> bool:
     """Whether letters are a sign of something, or pinyin throughout."""
     length = end - first
-    if length > LONGEST_RUN:
+    second = letters[units[first + 1]] if length > 1 else 0
+    if length > LONGEST_RUN or not first_letters[letters[units[first]] << 5 | second]:
         return False
-    letters = section(characters, LETTERS).view(np.uint8)
-    spelled, shift = section(characters, SPELLED).view(np.uint64), section(characters, COUNTS)[SPELLED_SHIFT]
     if length <= LONGEST_SIGN:
         key = np.uint64(0)
         for at in range(first, end):
@@ -693,15 +777,14 @@ def _says_something(characters: Any, units: Any, first: int, end: int) -> bool:
     return bool(reached >> np.uint64(length) & np.uint64(1))
 
 
-@compiled
+@leaf
 def _fitting(
-    codes: Any, since: int, stop: int, units: Any, count: int, emblems: Any, words: Any, kinds: Any, spans: Any,
-    values: Any, otherwise: Any, shift: int,
-) -> Any:  # fmt: skip
-    """The emblems that may stand for something in a form, by what stands beside them, or that may be read together
-    with what else is written otherwise."""
-    known = section(words, EMBLEMS).view(np.uint64)[: section(words, SHIFTS)[EMBLEM_COUNT]]
-    fitting = 0
+    codes: Any, since: int, stop: int, units: Any, count: int, emblems: Any, sites: Any, site_count: int, known: Any,
+    kinds: Any, spans: Any, values: Any, otherwise: Any, shift: int,
+) -> int:  # fmt: skip
+    """Keep those of the emblems that may stand for something in a form, by what stands beside them, or that may be read
+    together with what else is written otherwise. How many there are."""
+    fitting = site = 0
     for number in range(len(emblems)):
         at, place = emblems[number, 0], emblems[number, 1]
         if at < since or place > stop:
@@ -712,41 +795,133 @@ def _fitting(
         row = np.searchsorted(known, np.uint64(code) << np.uint64(32))
         if row == len(known) or known[row] >> np.uint64(32) != code:
             continue
+        while site < site_count and sites[site, 1] < place and sites[site, 2] < place:
+            site += 1
         fits = (
-            (number > 0 and emblems[number - 1, 1] == place)
-            or (number + 1 < len(emblems) and emblems[number + 1, 1] == place)
-            or (place > 0 and kinds[units[place - 1]] & (LETTER | ZHUYIN) != 0)
-            or (place < count and kinds[units[place]] & (LETTER | ZHUYIN) != 0)
-            or _composed_beside(units, count, place, otherwise, shift)
+            _fits_another(codes, known, emblems, fitting, number, otherwise, shift)
+            or (place > 0 and kinds[units[place - 1]] & ZHUYIN != 0)
+            or (place < count and kinds[units[place]] & (LETTER | ZHUYIN if place >= stop else ZHUYIN) != 0)
+            or _run_beside(sites, site, site_count, place)
+            or _composed_before(units, place, otherwise, shift)
+            or _composed_at(units, place, otherwise, shift)
         )
         while not fits and row < len(known) and known[row] >> np.uint64(32) == code:
             unit = known[row] & np.uint64(0xFFFF)
-            fits = (
-                unit == 0
-                or (place > 0 and _stands_beside(
-                    LEFT_STANDS, LEFT_LIKE, units[place - 1], unit, spans, values, otherwise, shift))
-                or (place < count and _stands_beside(
-                    RIGHT_STANDS, RIGHT_LIKE, units[place], unit, spans, values, otherwise, shift))
-            )  # fmt: skip
+            fits = unit == 0 or _stand_beside(units, count, place, place, unit, spans, values, otherwise, shift)
             row += 1
         if fits:
             emblems[fitting, 0], emblems[fitting, 1] = at, place
             fitting += 1
-    return emblems[:fitting]
+    return fitting
 
 
-@compiled
-def _composed_beside(units: Any, count: int, place: int, otherwise: Any, shift: int) -> bool:
-    """Whether components that may be put together end before a place, or begin at it."""
-    for first in range(place - 3, place + 1):
-        if first != place - 1 and first >= 0 and first + 1 < count and _passes(
-            key_of(COMPOSING, units[first], units[first + 1]), otherwise, shift
+@leaf
+def _fits_another(codes: Any, known: Any, emblems: Any, fitting: int, number: int, otherwise: Any, shift: int) -> bool:
+    """Whether an emblem may be read together with another at its place: one that fits, or one to come."""
+    at, place = emblems[number, 0], emblems[number, 1]
+    for other in range(fitting - 1, max(fitting - 1 - LONGEST, -1), -1):
+        if emblems[other, 1] != place:
+            break
+        if _side_by_side(known, codes[at], codes[emblems[other, 0]], otherwise, shift):
+            return True
+    for other in range(number + 1, len(emblems)):
+        if emblems[other, 1] != place:
+            break
+        if other > number + LONGEST or _side_by_side(known, codes[at], codes[emblems[other, 0]], otherwise, shift):
+            return True
+    return False
+
+
+@leaf
+def _side_by_side(known: Any, one: int, another: int, otherwise: Any, shift: int) -> bool:
+    """Whether two emblems may stand for two characters that stand side by side in some form."""
+    begin = np.searchsorted(known, np.uint64(another) << np.uint64(32))
+    row = np.searchsorted(known, np.uint64(one) << np.uint64(32))
+    while row < len(known) and known[row] >> np.uint64(32) == one:
+        other = begin
+        while other < len(known) and known[other] >> np.uint64(32) == another:
+            unit, beside = known[row] & np.uint64(0xFFFF), known[other] & np.uint64(0xFFFF)
+            if _passes(key_of(LEFT_STANDS, beside, unit), otherwise, shift):
+                return True
+            if _passes(key_of(RIGHT_STANDS, beside, unit), otherwise, shift):
+                return True
+            other += 1
+        row += 1
+    return False
+
+
+@inlined
+def _run_beside(sites: Any, site: int, end: int, place: int) -> bool:
+    """Whether one of the sites from `site` on is a run of letters that ends or begins at a place."""
+    found = False
+    while site < end and sites[site, 1] <= place:
+        found |= sites[site, 0] == RUN and (sites[site, 1] == place or sites[site, 2] == place)
+        site += 1
+    return found
+
+
+@leaf
+def _makes_something(
+    units: Any, count: int, at: int, composed: Any, emblems: Any, kinds: Any, spans: Any, values: Any, otherwise: Any,
+    shift: int,
+) -> bool:  # fmt: skip
+    """The same for the components at a place, for some character that they are those of."""
+    pair = np.uint64(units[at]) << np.uint64(16) | np.uint64(units[at + 1])
+    row = np.searchsorted(composed, pair << np.uint64(32))
+    while row < len(composed) and composed[row] >> np.uint64(32) == pair:
+        third, unit = composed[row] >> np.uint64(16) & np.uint64(0xFFFF), composed[row] & np.uint64(0xFFFF)
+        row += 1
+        end = at + 2 if third == 0 else at + 3
+        if third != 0 and units[at + 2] != third:
+            continue
+        if (
+            _touched(units, at, end, kinds, emblems, otherwise, shift)
+            or _stand_beside(units, count, at, end, unit, spans, values, otherwise, shift)
         ):  # fmt: skip
             return True
     return False
 
 
-@compiled
+@leaf
+def _touched(units: Any, first: int, end: int, kinds: Any, emblems: Any, otherwise: Any, shift: int) -> bool:
+    """Whether something else that may be written otherwise may end where components begin, or begin where they end."""
+    if (first > 0 and kinds[units[first - 1]] & (LETTER | ZHUYIN)) or kinds[units[end]] & (LETTER | ZHUYIN):
+        return True
+    emblem = np.searchsorted(emblems[:, 1], first)
+    while emblem < len(emblems) and emblems[emblem, 1] <= end:
+        if emblems[emblem, 1] == first or emblems[emblem, 1] == end:
+            return True
+        emblem += 1
+    return _composed_before(units, first, otherwise, shift) or _composed_at(units, end, otherwise, shift)
+
+
+@leaf
+def _composed_before(units: Any, place: int, otherwise: Any, shift: int) -> bool:
+    """Whether components that may be put together end before a place."""
+    for first in range(max(place - 3, 0), place - 1):
+        if _passes(key_of(COMPOSING, units[first], units[first + 1]), otherwise, shift):
+            return True
+    return False
+
+
+@inlined
+def _composed_at(units: Any, place: int, otherwise: Any, shift: int) -> Any:
+    """Whether such begin at it."""
+    return _passes(key_of(COMPOSING, units[place], units[place + 1]), otherwise, shift)
+
+
+@leaf
+def _stand_beside(
+    units: Any, count: int, first: int, end: int, unit: int, spans: Any, values: Any, otherwise: Any, shift: int
+) -> bool:
+    """Whether what stands before a place, or behind another, may be a neighbour that a unit has in some form."""
+    return bool(
+        (first > 0 and _stands_beside(LEFT_STANDS, LEFT_LIKE, units[first - 1], unit, spans, values, otherwise, shift))
+        or (end < count and _stands_beside(RIGHT_STANDS, RIGHT_LIKE, units[end], unit, spans, values, otherwise, shift))
+    )
+
+
+@leaf
 def _stands_beside(
     stands: int, like: int, neighbour: int, unit: int, spans: Any, values: Any, otherwise: Any, shift: int
 ) -> bool:

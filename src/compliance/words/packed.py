@@ -13,7 +13,7 @@ from compliance.model.vocabulary import SeenAs
 from compliance.text.kept import several_tables, unit_table
 from compliance.text.readings import HAN, LETTER, UNITS, UNUSED, ZHUYIN, readings
 from compliance.text.spelling import legal_syllables, letters, plain
-from compliance.text.tables import pairs, signs, words
+from compliance.text.tables import pairs, signs, splits, words
 from compliance.words import kernel
 from compliance.words.bloom import Bloom
 from compliance.words.classes import classes
@@ -23,7 +23,7 @@ from compliance.words.gate import gate
 from compliance.words.guards import Guards
 from compliance.words.kernel import LONGEST
 from compliance.words.keys import Keys, distinct
-from compliance.words.tokens import pairs_composing
+from compliance.words.tokens import COMPONENTS
 
 _MARKS = 62
 """Bits that tell readings apart, more or less; see `kernel.SHORT` for the two above them."""
@@ -161,7 +161,7 @@ class Packed:
     @property
     def alphabet(self) -> set[str]:
         """Characters of the forms that may be disguised."""
-        return _alphabet(self.forms, self.units)
+        return set(map(chr, np.flatnonzero(_alphabet(self.forms, self.units)).tolist()))
 
     def units_at(self, forms: npt.NDArray[np.intp], place: int) -> Units:
         """The unit at a place of each of the forms, which must be long enough."""
@@ -214,11 +214,24 @@ def _within(rows: Numbers) -> npt.NDArray[np.bool_]:
     return within
 
 
-def _alphabet(rows: Numbers, units: Units) -> set[str]:
-    """Characters of the forms that may be disguised."""
+def _alphabet(rows: Numbers, units: Units) -> npt.NDArray[np.bool_]:
+    """Which units stand in forms that may be disguised."""
     there = np.zeros(UNITS, dtype=bool)
     there[units[_within(rows)]] = True
-    return set(map(chr, np.flatnonzero(there).tolist()))
+    return there
+
+
+@cache
+def _compositions() -> Keys:
+    """Components and what they make as numbers: 16 bits a unit, 0 where there is no third component; ascending."""
+    each = [
+        [*map(ord, way.ljust(3, "\0")), ord(char)]
+        for char, ways in splits().items()
+        for way in ways
+        if len(way) in COMPONENTS
+    ]
+    units = np.array([units for units in each if max(units) < UNITS], dtype=np.uint64)
+    return np.sort(np.bitwise_or.reduce(units << np.array([48, 32, 16, 0], dtype=np.uint64), axis=1))
 
 
 def _set(guards: Guards) -> tuple[int, int]:
@@ -237,8 +250,9 @@ def _sections(rows: Numbers, units: Units) -> list[npt.NDArray[Any]]:
     """All that the kernel reads of forms, in its order."""
     keys, numbers, roles = _leading(rows, units)
     any_disguised = bool((rows[:, kernel.FLAGS] & kernel.DISGUISED).any())
-    composing = pairs_composing(_alphabet(rows, units))
-    pairs_of = np.array([[ord(char) for char in pair] for pair in composing], dtype=np.uint64).reshape(-1, 2)
+    composed = _compositions()[_alphabet(rows, units)[_compositions().astype(np.uint16)]]
+    pairs_of = distinct(composed >> np.uint64(32))
+    pairs_of = np.stack([pairs_of >> np.uint64(16), pairs_of & np.uint64(0xFFFF)], axis=1)
     if any_disguised:
         roles[readings().kinds & LETTER > 0] |= kernel.SPELLS
         roles[readings().kinds & ZHUYIN > 0] |= kernel.SYLLABLE
@@ -247,14 +261,14 @@ def _sections(rows: Numbers, units: Units) -> list[npt.NDArray[Any]]:
         roles[has_keys & (readings().kinds & UNUSED > 0)] |= kernel.RARE
     of = classes().of if any_disguised else np.arange(UNITS, dtype=np.uint16)
     filtered = Bloom.of(distinct(np.concatenate([*map(distinct, _beginnings(rows, units, pairs_of))])))
-    emblems = Emblems.of(*_side_by_side(rows, units))
-    composed = kernel.keys_of(kernel.COMPOSING, pairs_of[:, 0], pairs_of[:, 1])
-    otherwise = Bloom.of(np.concatenate([composed, emblems.beside]))
+    emblems = Emblems.of(*_side_by_side(rows, units), composed.astype(np.uint16))
+    composing = kernel.keys_of(kernel.COMPOSING, pairs_of[:, 0], pairs_of[:, 1])
+    otherwise = Bloom.of(np.concatenate([composing, emblems.beside]))
     lookup = Lookup.of(keys, numbers, _after(rows, units))
-    counts = np.array([filtered.shift, otherwise.shift, lookup.shift, len(emblems.rows)])
+    counts = np.array([filtered.shift, otherwise.shift, lookup.shift, len(emblems.rows), len(composed)])
     return [
         roles | of.astype(np.uint32) << np.uint32(kernel.CLASS), *gate(rows, units, roles, pairs_of),
-        filtered.filtered, otherwise.filtered, emblems.rows, *lookup[:4], rows, lookup.after, units, counts,
+        filtered.filtered, otherwise.filtered, emblems.rows, composed, *lookup[:4], rows, lookup.after, units, counts,
     ]  # fmt: skip
 
 
@@ -304,8 +318,7 @@ def _after(rows: Numbers, units: Units) -> Marks:
     short = lengths == 2
     after[short] = 0
     after[short, 0] |= np.uint64(kernel.SHORT)
-    after[short & (rows[:, kernel.FLAGS] & kernel.IN_WORDS > 0), 0] |= np.uint64(kernel.SHORT_ANYWHERE)
-    after[lengths == 1, 0] |= np.uint64(kernel.SHORT | kernel.SHORT_ANYWHERE)
+    after[lengths == 1, 0] |= np.uint64(kernel.SHORT)
     return after
 
 
@@ -366,7 +379,7 @@ def characters() -> Tables:
     counts = np.array([len(several), known.shift, side_by_side.shift, spelled.shift])
     return joined([
         unit_table(), several, spans, units, *readings(), marks(), known.slots, side_by_side.slots, _letters(),
-        spelled.slots, counts,
+        spelled.slots, _first_letters(), counts,
     ])  # fmt: skip
 
 
@@ -379,10 +392,25 @@ def _letters() -> npt.NDArray[np.uint8]:
     return found
 
 
+def _first_letters() -> npt.NDArray[np.uint8]:
+    """Two letters, or one and 0, as `_in_letters` writes them → whether a syllable or a sign begins with them."""
+    found = np.zeros(1 << 10, dtype=np.uint8)
+    for syllable in legal_syllables():
+        if len(syllable) == 1:
+            found[_in_letters(syllable) << 5 : (_in_letters(syllable) + 1) << 5] = 1
+    for word in (*legal_syllables(), *_signs_in_letters()):
+        found[_in_letters(word[:2])] = 1
+    return found
+
+
+def _signs_in_letters() -> list[str]:
+    return [sign for sign in signs() if len(sign) > 1 and not frozenset(sign) - frozenset(ascii_lowercase)]
+
+
 def _written() -> Keys:
     """Syllables, and letters that are a sign of something, as the kernel writes them."""
     spelled = [_in_letters(syllable) for syllable in legal_syllables()]
-    meant = [sign for sign in signs() if len(sign) > 1 and not frozenset(sign) - frozenset(ascii_lowercase)]
+    meant = _signs_in_letters()
     if max(map(len, meant)) > kernel.LONGEST_SIGN:
         raise OverflowError(f"no sign has more than {kernel.LONGEST_SIGN} letters")
     return np.array([*spelled, *(_in_letters(sign) | kernel.SIGN_MARK for sign in meant)], dtype=np.uint64)

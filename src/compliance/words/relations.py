@@ -14,8 +14,10 @@ ITSELF = 1 << 13
 """Codes from here on are characters, those below are readings."""
 CODE_BITS = 17
 
+Codes = frozenset[int] | tuple[int, ...]
 
-def codes(seen: Glyph) -> Iterable[int]:
+
+def codes(seen: Glyph) -> Codes:
     """What a character may be read as; one without any reading is only itself."""
     return seen.keys or (_itself(seen.char),)
 
@@ -24,7 +26,7 @@ def _itself(char: str) -> int:
     return ITSELF + ord(char)
 
 
-def read_as(token: Token) -> Iterable[int]:
+def read_as(token: Token) -> Codes:
     """Components and signs are read as certain characters, all else by its readings."""
     seen = token.glyph
     if token.seen in {SeenAs.SPLIT, SeenAs.SIGN}:

@@ -17,6 +17,9 @@ from compliance.text.spelling import ZHUYIN, plain, syllables, zhuyin
 from compliance.text.tables import signs, splits
 from compliance.words.kernel import RUN, SYLLABLES
 
+COMPONENTS = (3, 2)
+"""How many components are put together."""
+
 
 class Token(NamedTuple):
     """One reading of some characters: raw half-open span, and whether letters go on before or behind it."""
@@ -63,11 +66,6 @@ def _placed(token: Token, kept: Kept, first: int) -> Token:
     return token._replace(start=start, end=end)
 
 
-def pairs_composing(alphabet: Collection[str]) -> list[str]:
-    """The first two characters of whatever may be put together to a character of the alphabet."""
-    return sorted({way[:2] for char, ways in splits().items() if char in alphabet for way in ways})
-
-
 @lru_cache(maxsize=1 << 12)
 def _composed(char: str, length: int) -> tuple[Token]:
     return (Token(glyph(char), 0, length, SeenAs.SPLIT),)
@@ -99,7 +97,7 @@ class Rewriter:
             elif kind == SYLLABLES:
                 found += _zhuyin(text, kept, first, last)
             else:
-                for length in (3, 2):
+                for length in COMPONENTS:
                     written = units[first : first + length]
                     chars = self._compositions.get(written)
                     if chars:
