@@ -20,7 +20,6 @@ from compliance.words.guards import CONFIDENCE, Reading, accepts
 from compliance.words.index import Index, beside
 from compliance.words.kernel import AS_IT_STANDS, EMBLEM_SIZE, HEAD, LONGEST, ODDS, ROW, SITE
 from compliance.words.packed import Packed, characters
-from compliance.words.plausible import gain
 from compliance.words.relations import Codes, codes, codes_of, pair_of, read_as, relation, relations, three_of
 from compliance.words.tokens import Rewriter, Spot, Token, plain_tokens, readings
 
@@ -48,11 +47,11 @@ class Disguised(NamedTuple):
 class Look:
     """What was found in a text; what of the text was kept is worked out when somebody asks."""
 
-    __slots__ = ("_count", "_kept", "_units", "disguised", "plain")
+    __slots__ = ("_arrays", "_kept", "count", "disguised", "plain")
 
-    def __init__(self, count: int = 0, units: Sequence[Any] | None = None) -> None:
-        """`units`: the kept units and their raw offsets, as arrays; there may be more behind `count`."""
-        self._count, self._units = count, units
+    def __init__(self, count: int = 0, arrays: Sequence[Any] | None = None) -> None:
+        """`arrays`: the kept units and their raw offsets; there may be more behind `count`."""
+        self.count, self._arrays = count, arrays
         self._kept: Kept | None = None
         self.plain: Sequence[Plain] = ()
         self.disguised: Sequence[Disguised] = ()
@@ -60,7 +59,7 @@ class Look:
     @property
     def kept(self) -> Kept:
         if self._kept is None:
-            self._kept = Kept("", ()) if self._units is None else of_arrays(self._units, self._count)
+            self._kept = Kept("", ()) if self._arrays is None else of_arrays(self._arrays, self.count)
         return self._kept
 
 
@@ -140,7 +139,7 @@ class Finder:
         look = Look(count, (units, raw))
         until = HEAD + ROW * rows
         if rows:
-            self._tell(look, [*_chunks(told[HEAD:until], ROW)])
+            self._tell(look, units, [*_chunks(told[HEAD:until], ROW)])
         if self._reach and (sites or emblems):
             end = until + SITE * sites
             rewritten = self._rewritten(
@@ -149,17 +148,18 @@ class Finder:
             look.disguised = sorted({*look.disguised, *rewritten})
         return decided, otherwise_from, needed_from, look
 
-    def _tell(self, look: Look, rows: Sequence[tuple[int, ...]]) -> None:
+    def _tell(self, look: Look, units: Any, rows: Sequence[tuple[int, ...]]) -> None:
         look.plain = [row for row in rows if row[-1] == AS_IT_STANDS]
         if len(look.plain) < len(rows):
-            look.disguised = sorted(self._guarded(look, (row for row in rows if row[-1] != AS_IT_STANDS)))
+            others = [row for row in rows if row[-1] != AS_IT_STANDS]
+            look.disguised = sorted(self._guarded(units, look.count, others))
 
-    def _guarded(self, look: Look, rows: Iterable[tuple[int, ...]]) -> set[Disguised]:
+    def _guarded(self, units: Any, count: int, rows: Iterable[tuple[int, ...]]) -> set[Disguised]:
         """Rows of words that do not stand there themselves, where their surroundings bear them out."""
         disguised = set()
-        for form, number, first, last, start, end, how in rows:
+        for form, number, first, _, start, end, how in rows:
             odds = how >> ODDS
-            if odds and gain(look.kept.text, first, last, self.packed.text(form)) < odds:
+            if odds and kernel.gain(characters(), self._tables, units, count, form, first) < odds:
                 continue
             seen = _SEEN[how & ((1 << ODDS) - 1)]
             disguised.add(Disguised(start, end, number, seen, CONFIDENCE[seen]))

@@ -76,9 +76,9 @@ RUN, SYLLABLES, COMPONENTS = range(3)
 SITE, EMBLEM_SIZE = 3, 2
 
 (
-    UNIT_OF, SEVERAL_CODES, SEVERAL_SPANS, SEVERAL_UNITS, KINDS, ALIKE, SPANS, VALUES, MARKS, KNOWN, PAIRS, LETTERS,
-    SPELLED, FIRST_LETTERS, COUNTS,
-) = range(15)  # fmt: skip
+    UNIT_OF, SEVERAL_CODES, SEVERAL_SPANS, SEVERAL_UNITS, KINDS, ALIKE, SPANS, VALUES, MARKS, KNOWN, KNOWN_COSTS,
+    COSTS, PAIRS, LETTERS, SPELLED, FIRST_LETTERS, COUNTS,
+) = range(17)  # fmt: skip
 """Sections of what is known of characters and ordinary words."""
 SEVERAL_COUNT, KNOWN_SHIFT, PAIR_SHIFT, SPELLED_SHIFT = range(4)
 (
@@ -137,6 +137,10 @@ _ODDS_OF_TWO, _ODDS, _ODDS_EACH = 6, 8, 3
 """Log odds asked of a form of two; of longer ones, where what is written looks ordinary throughout. There each two
 characters that nobody writes side by side take so much from them, each that belongs to an ordinary word adds as much.
 """
+_AROUND = 3
+"""Characters of the text that are looked at on each side when it is asked how likely a form is there."""
+COMMON_WORD = 300
+"""Forms count as at least so frequent: what people disguise is said more than dictionaries know."""
 _NOISE_PER_GAP = 4
 _LONGEST_WORD = 4
 _LONGEST_SYLLABLE = 6
@@ -165,18 +169,22 @@ def keys_of(kind: int, first: Any, second: Any) -> Any:
 
 
 @compiled
-def filled(slots: Any, keys: Any) -> None:
-    """Put keys (none is 0) into a table of a power of two of slots, at most half of which they take."""
+def filled(slots: Any, keys: Any) -> Any:
+    """Put keys (none is 0) into a table of a power of two of slots, at most half of which they take; where each is."""
+    places = np.empty(len(keys), dtype=np.int32)
     shift = np.uint64(64)
     size = len(slots)
     while size > 1:
         size >>= 1
         shift -= np.uint64(1)
-    for key in keys:
+    for number in range(len(keys)):
+        key = keys[number]
         at = mixed(key) >> shift
         while slots[at] != 0 and slots[at] != key:
             at = (at + np.uint64(1)) & np.uint64(len(slots) - 1)
         slots[at] = key
+        places[number] = at
+    return places
 
 
 @inlined
@@ -932,3 +940,54 @@ def _stands_beside(
         if _passes(key_of(like, values[value], unit), otherwise, shift):
             return True
     return False
+
+
+@compiled
+def gain(characters: Any, words: Any, units: Any, count: int, form: int, first: int) -> float:
+    """Log odds of a form being meant at a place against what is written there.
+
+    Both are taken apart into words, with what stands around, in the likeliest way; words are taken as independent. What
+    is left when the surroundings are the same says whether the reader meets words (超值, 房帐) or what makes no words
+    (围信).
+    """
+    known, shift = section(characters, KNOWN).view(np.uint64), section(characters, COUNTS)[KNOWN_SHIFT]
+    known_costs, costs = section(characters, KNOWN_COSTS).view(np.float32), section(characters, COSTS).view(np.float32)
+    forms, form_units = section(words, FORMS).view(np.int32), section(words, FORM_UNITS).view(np.uint16)
+    offset, length = forms[form * FORM + OFFSET], forms[form * FORM + LENGTH]
+    begin, end = max(first - _AROUND, 0), min(first + length + _AROUND, count)
+    written = units[begin:end].copy()
+    no_word = np.float32(np.inf)
+    as_written = _cost(written, 0, 0, no_word, known, known_costs, shift, costs)
+    at = first - begin
+    written[at : at + length] = form_units[offset : offset + length]
+    cost = costs[0] - np.float32(np.log(COMMON_WORD))
+    if length <= _LONGEST_WORD:
+        cost = min(cost, _cost_of(written, at, at + length, known, known_costs, shift))
+    return as_written - _cost(written, at, at + length, cost, known, known_costs, shift, costs)
+
+
+@compiled
+def _cost(units: Any, first: int, last: int, cost: Any, known: Any, known_costs: Any, shift: int, costs: Any) -> float:
+    """Cost of the likeliest way of taking units apart into words, one of which is [first, last) at its own cost."""
+    best = np.zeros(len(units) + 1)
+    for end in range(1, len(units) + 1):
+        best[end] = best[end - 1] + costs[units[end - 1]]
+        for begin in range(max(end - _LONGEST_WORD, 0), end - 1):
+            best[end] = min(best[end], best[begin] + _cost_of(units, begin, end, known, known_costs, shift))
+        if end == last:
+            best[end] = min(best[end], best[first] + cost)
+    return float(best[-1])
+
+
+@leaf
+def _cost_of(units: Any, first: int, end: int, known: Any, known_costs: Any, shift: int) -> Any:
+    """Cost of an ordinary word of two to four characters, endless for what is none."""
+    key = np.uint64(0)
+    for offset in range(end - first):
+        key |= np.uint64(units[first + offset]) << np.uint64(16 * offset)
+    at = mixed(key) >> np.uint64(shift)
+    while known[at] != 0:
+        if known[at] == key:
+            return known_costs[at]
+        at = (at + np.uint64(1)) & np.uint64(len(known) - 1)
+    return np.float32(np.inf)

@@ -13,6 +13,7 @@ from compliance.model.vocabulary import SeenAs
 from compliance.text.kept import several_tables, unit_table
 from compliance.text.readings import HAN, LETTER, UNITS, UNUSED, ZHUYIN, readings
 from compliance.text.spelling import legal_syllables, letters, plain
+from compliance.text.tables import characters as frequencies_of_one
 from compliance.text.tables import pairs, signs, splits, words
 from compliance.words import kernel
 from compliance.words.bloom import Bloom
@@ -32,22 +33,23 @@ _MULTIPLIER = np.uint64(kernel.MULTIPLIER)
 
 Units = npt.NDArray[np.uint16]
 Numbers = npt.NDArray[np.int32]
+Costs = npt.NDArray[np.float32]
 Marks = npt.NDArray[np.uint64]
 Tables = npt.NDArray[np.int64]
 
 
 class Hashed(NamedTuple):
-    """Keys in a table of slots, for the kernel."""
+    """Keys in a table of slots, for the kernel; `places`: the slot of each."""
 
     slots: Keys
     shift: int
+    places: Numbers
 
     @classmethod
     def of(cls, keys: Keys) -> Self:
         bits = max((2 * len(keys)).bit_length(), 4)
         slots = np.zeros(1 << bits, dtype=np.uint64)
-        kernel.filled(slots, keys)
-        return cls(slots, 64 - bits)
+        return cls(slots, 64 - bits, kernel.filled(slots, keys))
 
 
 class Lookup(NamedTuple):
@@ -373,14 +375,27 @@ def marks() -> Marks:
 def characters() -> Tables:
     """What the kernel knows of characters and ordinary words, whatever the forms are."""
     several, spans, units = several_tables()
-    known = Hashed.of(words().columns()[0].view(np.uint64)[:, 0])
+    ordinary, frequencies = words().columns()
+    known = Hashed.of(ordinary.view(np.uint64)[:, 0])
+    known_costs, costs = _costs(known, frequencies)
     side_by_side = Hashed.of((pairs().codes >> np.uint32(16) | pairs().codes << np.uint32(16)).astype(np.uint64))
     spelled = Hashed.of(_written())
     counts = np.array([len(several), known.shift, side_by_side.shift, spelled.shift])
     return joined([
-        unit_table(), several, spans, units, *readings(), marks(), known.slots, side_by_side.slots, _letters(),
-        spelled.slots, _first_letters(), counts,
+        unit_table(), several, spans, units, *readings(), marks(), known.slots, known_costs, costs,
+        side_by_side.slots, _letters(), spelled.slots, _first_letters(), counts,
     ])  # fmt: skip
+
+
+def _costs(known: Hashed, frequencies: npt.NDArray[np.int64]) -> tuple[Costs, Costs]:
+    """Negative log probability of each ordinary word, by slot, and of each unit as a word, most of all what is none."""
+    alone = {char: frequency for char, frequency in frequencies_of_one().items() if ord(char) < UNITS}
+    unknown = np.log(sum(frequencies_of_one().values()) + frequencies.sum())
+    of_words = np.zeros(len(known.slots), dtype=np.float32)
+    of_words[known.places] = unknown - np.log(frequencies)
+    of_units = np.full(UNITS, unknown, dtype=np.float32)
+    of_units[list(map(ord, alone))] = unknown - np.log(list(alone.values()))
+    return of_words, of_units
 
 
 def _letters() -> npt.NDArray[np.uint8]:
