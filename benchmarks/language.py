@@ -38,8 +38,9 @@ from compliance.model.document import Document
 from compliance.model.vocabulary import Kind, Source
 from compliance.readers import read
 from compliance.release.checked import check_folders
-from compliance.release.release import Sources, freeze, load_release, read_sources
+from compliance.release.release import freeze, load_release
 from compliance.release.shipped import shipped
+from compliance.release.sources import Sources, read_sources
 
 try:
     import yara_x

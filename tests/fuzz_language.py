@@ -22,8 +22,8 @@ with atheris.instrument_imports(include=["compliance.lang"]):
     from compliance.lang.parse import parse
     from compliance.lang.registry import FactRegistry, LawRegistry
 
-from compliance.release.release import read_sources
 from compliance.release.shipped import shipped
+from compliance.release.sources import read_sources
 
 _PLAIN = """
 、 , （ ( ） ) = >= <= == != > < .. 3 0 2023-01-01 2026.1.1 第九条 §9(3) 「甲」 “乙” "丙" /丁.{0,3}戊/ /[/ 甲 词

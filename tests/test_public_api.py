@@ -28,7 +28,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """A small one: what is shipped is tested elsewhere."""
     root = small_shipped.build(tmp_path_factory.mktemp("api"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("compliance.release.release.shipped", lambda name: root / name)
+        patch.setattr("compliance.release.sources.shipped", lambda name: root / name)
         return Engine.load()
 
 

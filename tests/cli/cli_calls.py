@@ -14,8 +14,8 @@ _UNDER_SMALL = """\
 import sys
 from pathlib import Path
 root = Path(sys.argv.pop(1))
-import compliance.release.release as release
-release.shipped = lambda name: root / name
+import compliance.release.sources as sources
+sources.shipped = lambda name: root / name
 from compliance.cli.main import app
 app(prog_name="compliance")
 """

@@ -14,7 +14,7 @@ from compliance.engine import Engine
 from compliance.release import shipped as shipped_module
 
 _USERS_OF_SHIPPED = (
-    "compliance.release.release",
+    "compliance.release.sources",
     "compliance.cli.run_demo",
     "compliance.cli.run_lexicon",
     "compliance.cli.run_model",

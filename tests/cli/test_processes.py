@@ -131,8 +131,17 @@ def test_a_mistyped_command_loads_only_what_masks_it() -> None:
     assert not (FORMATS | ENGINE - {"re2", "ahocorasick"}) & loaded
 
 
+def test_a_check_loads_neither_words_nor_judge(small: Path) -> None:
+    """Whoever writes rules checks them again and again."""
+    source = "import sys\nfrom pathlib import Path\nimport compliance.release.sources as sources\n"
+    source += f"sources.shipped = lambda name: Path({str(small)!r}) / name\n"
+    loaded = modules(source + RUN.format(["policy", "check"]))
+    assert "compliance.lang.compile" in loaded
+    assert not {"numba", "compliance.words.scanner", "compliance.judge.judge", "compliance.engine"} & loaded
+
+
 def test_a_review_loads_only_the_reader_and_the_format_it_needs(small: Path, scripts: Path) -> None:
-    source = "import sys\nfrom pathlib import Path\nimport compliance.release.release as release\n"
-    source += f"release.shipped = lambda name: Path({str(small)!r}) / name\n"
+    source = "import sys\nfrom pathlib import Path\nimport compliance.release.sources as sources\n"
+    source += f"sources.shipped = lambda name: Path({str(small)!r}) / name\n"
     loaded = modules(source + RUN.format(["review", str(scripts / "净.txt"), "-f", "json", "--no-record"]))
     assert not FORMATS & loaded

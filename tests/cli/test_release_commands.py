@@ -24,7 +24,7 @@ from small_release import DAY
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small installation of the test's own, to be changed."""
     root = small_shipped.build(tmp_path / "installed")
-    for module in ("compliance.release.release", "compliance.cli.run_demo"):
+    for module in ("compliance.release.sources", "compliance.cli.run_demo"):
         monkeypatch.setattr(f"{module}.shipped", lambda name: root / name)
     return root
 

@@ -14,7 +14,8 @@ from compliance.lang.pattern import BadPatternError, translate
 from compliance.model.vocabulary import Severity
 from compliance.release.laws import load_facts, load_laws
 from compliance.release.lexicons import load_lexicons
-from compliance.release.release import freeze, read_sources
+from compliance.release.release import freeze
+from compliance.release.sources import read_sources
 
 MANUAL = (ROOT / "docs" / "rule-language.md").read_text("utf-8")
 _SPAN = re.compile(r"`([^`]+)`")

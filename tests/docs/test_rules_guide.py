@@ -9,7 +9,8 @@ from readme_blocks import ROOT, read_page
 from compliance.judge.examples import ExampleRunner
 from compliance.lang import tree
 from compliance.lang.parse import parse
-from compliance.release.release import freeze, read_sources
+from compliance.release.release import freeze
+from compliance.release.sources import read_sources
 
 GUIDE = (ROOT / "docs" / "rules.zh.md").read_text("utf-8")
 SIX = ROOT / "examples" / "rules" / "six-checks.rule"

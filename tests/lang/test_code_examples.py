@@ -11,7 +11,7 @@ from compliance.lang.compile import compile_rules
 from compliance.lang.layout import formatted
 from compliance.lang.registry import FactRegistry, LawRegistry
 from compliance.meaning.reader import Reader
-from compliance.release.release import Sources, read_sources
+from compliance.release.sources import Sources, read_sources
 from compliance.words.scanner import Scanner
 
 NOT_TEXT = "E038"  # the bytes of a file, before there is a text

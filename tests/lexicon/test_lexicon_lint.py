@@ -12,8 +12,8 @@ from compliance.lang.uses import uses
 from compliance.lexicon.lint import Doubt, lint, statistics
 from compliance.model.lexicon import Lexicon, Term
 from compliance.release.laws import load_laws
-from compliance.release.release import Sources, read_sources
 from compliance.release.shipped import shipped
+from compliance.release.sources import Sources, read_sources
 from small_release import OLD_RULES, lexicon, rule
 
 

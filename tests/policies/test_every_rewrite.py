@@ -10,7 +10,8 @@ from compliance.lang import tree
 from compliance.lang.remedy import NO_LAWFUL_WORDING
 from compliance.lang.rule import Rule
 from compliance.model.vocabulary import Change, Stage
-from compliance.release.release import Release, freeze, read_sources
+from compliance.release.release import Release, freeze
+from compliance.release.sources import read_sources
 
 
 @cache

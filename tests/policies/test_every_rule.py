@@ -9,7 +9,8 @@ from compliance.judge.examples import ExampleRunner
 from compliance.judge.judge import Judge
 from compliance.lang.diagnostics import render
 from compliance.model.document import Document
-from compliance.release.release import Release, freeze, read_sources
+from compliance.release.release import Release, freeze
+from compliance.release.sources import read_sources
 
 
 @cache

@@ -15,7 +15,7 @@ from compliance.lang.mutants import Mutant
 from compliance.lang.registry import FactRegistry
 from compliance.lang.rule import Rule
 from compliance.meaning.reader import Reader
-from compliance.release.release import read_sources
+from compliance.release.sources import read_sources
 from compliance.words.scanner import Scanner
 
 LISTED = Path(__file__).with_name("mutation_proof.txt")

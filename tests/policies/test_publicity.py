@@ -9,7 +9,8 @@ from compliance.judge.bases import Bases
 from compliance.lang.registry import LawRegistry
 from compliance.lang.rule import Rule
 from compliance.model.vocabulary import Character
-from compliance.release.release import Release, freeze, read_sources
+from compliance.release.release import Release, freeze
+from compliance.release.sources import read_sources
 
 AD, PUBLICITY = Character.ADVERTISEMENT, Character.PUBLICITY
 DAY = date(2026, 11, 1)

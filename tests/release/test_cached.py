@@ -12,6 +12,7 @@ from compliance.engine import Engine
 from compliance.lang import compile as compile_module
 from compliance.lang.rule import Rule
 from compliance.model.document import Document
+from compliance.model.errors import LawError
 from compliance.release import cached as cached_module
 from compliance.release import known_files, stored
 from compliance.release import release as release_module
@@ -19,6 +20,7 @@ from compliance.release.cached import KEPT, cached
 from compliance.release.checked import check_folders
 from compliance.release.graph.reading import Apart
 from compliance.release.release import Release, load_release
+from compliance.release.sources import Sources
 from small_release import DAY
 
 
@@ -26,7 +28,7 @@ from small_release import DAY
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small installation."""
     built = small_shipped.build(tmp_path / "small")
-    monkeypatch.setattr(release_module, "shipped", lambda name: built / name)
+    monkeypatch.setattr("compliance.release.sources.shipped", lambda name: built / name)
     return built
 
 
@@ -36,7 +38,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     parts = release_module.parts
 
-    def counted(sources: release_module.Sources) -> release_module.Parts:
+    def counted(sources: Sources) -> release_module.Parts:
         result = parts(sources)
         names.append(result[0])
         return result
@@ -220,5 +222,5 @@ def test_sources_that_changed_after_loading_are_not_passed_off(root: Path, tmp_p
     release = load_release(cache=tmp_path / "cache")
     with (root / "policies/absolute.rule").open("a", encoding="utf-8") as file:
         file.write("# 一行\n")
-    with pytest.raises(release_module.LawError, match="装载之后改过"):
+    with pytest.raises(LawError, match="装载之后改过"):
         release.sources  # noqa: B018  # reading is what fails

@@ -13,9 +13,10 @@ from compliance.model.document import Document
 from compliance.model.errors import LawError
 from compliance.release import shipped as shipped_module
 from compliance.release.lexicons import load_lexicons
-from compliance.release.release import PolicyError, load_release, read_sources
+from compliance.release.release import load_release
 from compliance.release.rules import read_rule_files
 from compliance.release.shipped import shipped
+from compliance.release.sources import PolicyError, read_sources
 
 DAY = date(2026, 11, 1)
 LEXICON = "group: 词\ntitle: 词\nsource: 测试\nterms:\n  - 好\n"
@@ -29,7 +30,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def install(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("compliance.release.release.shipped", lambda name: root / name)
+    monkeypatch.setattr("compliance.release.sources.shipped", lambda name: root / name)
 
 
 def found(engine: Engine, text: str) -> list[str]:

@@ -10,8 +10,9 @@ from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from compliance.cli.configuration import Folders, load_engine
+from compliance.cli.configuration import Folders
 from compliance.cli.lines import Line
+from compliance.cli.loading import load_engine
 from compliance.engine import Engine
 from compliance.export.report_json import render
 from compliance.levels.pipeline import room_for

@@ -1,4 +1,4 @@
-"""Settings from the environment for one run, and the engine with the team's folders."""
+"""Settings from the environment for one run."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -6,12 +6,9 @@ from typing import NamedTuple
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from compliance.cli.progress import tell_of_compiling
-from compliance.engine import Engine
 from compliance.meaning.store import ModelFile, model_file
 from compliance.model.errors import ComplianceError
-from compliance.model.opinion import Adviser
-from compliance.settings import Settings, chosen_model, chosen_release
+from compliance.settings import Settings, chosen_model
 
 
 class Folders(NamedTuple):
@@ -46,14 +43,3 @@ def folders(policies: list[Path] | None, lexicons: list[Path] | None) -> Folders
 def model_in_use() -> ModelFile:
     """COMPLIANCE_MODEL, or else the shipped one, as it is now."""
     return model_file(chosen_model())
-
-
-def load_engine(chosen: Folders, adviser: Adviser | None = None) -> Engine:
-    """Under COMPLIANCE_RELEASE, or else under the folders. Raises LawError (PolicyError for rules)."""
-    tell_of_compiling()
-    release = chosen_release()
-    if release is not None and not any(chosen):
-        engine = Engine.published(release)
-    else:
-        engine = Engine.load(chosen.policies, chosen.lexicons)
-    return engine if adviser is None else engine.advised_by(adviser)

@@ -35,7 +35,7 @@ def check(
 ) -> None:
     """编译规则，列出全部错误和警告。退出码：0 没有错误，3 有错误。"""
     chosen = _language(language)
-    from compliance.cli import run_policy as run  # noqa: PLC0415
+    from compliance.cli import run_check as run  # noqa: PLC0415
     from compliance.cli.selection import selection  # noqa: PLC0415
 
     raise typer.Exit(run.check(selection(files, policies, lexicons), chosen))

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from compliance.cli.configuration import Folders, folders, load_engine, model_in_use
+from compliance.cli.configuration import Folders, folders, model_in_use
+from compliance.cli.loading import load_engine
 from compliance.cli.output import write_stdout
 from compliance.cli.progress import tracked
 from compliance.engine import Engine

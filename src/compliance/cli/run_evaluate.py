@@ -8,7 +8,8 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
-from compliance.cli.configuration import Folders, folders, load_engine
+from compliance.cli.configuration import Folders, folders
+from compliance.cli.loading import load_engine
 from compliance.cli.output import write_stdout
 from compliance.cli.progress import tracked
 from compliance.model.document import Document

@@ -24,8 +24,8 @@ from compliance.lexicon.workbook import to_workbook
 from compliance.lexicon.written import WrittenLexicon, read_written
 from compliance.model.errors import ComplianceError, ReadError
 from compliance.release.laws import load_laws
-from compliance.release.release import read_sources
 from compliance.release.shipped import shipped
+from compliance.release.sources import read_sources
 
 
 def lint(policies: list[Path] | None, lexicons: list[Path] | None, day: date | None, *, strict: bool) -> int:

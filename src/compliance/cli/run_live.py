@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import orjson
 
-from compliance.cli.configuration import Folders, folders, load_engine, settings
+from compliance.cli.configuration import Folders, folders, settings
 from compliance.cli.failure import COULD_NOT_REVIEW, show, tell
 from compliance.cli.lines import Line, numbered_lines
+from compliance.cli.loading import load_engine
 from compliance.cli.output import check_output, write_file, write_stdout
 from compliance.cli.recording import keep_release, open_store, record_reviews
 from compliance.cli.run_review import EXIT_CODES

@@ -6,6 +6,7 @@ import typer
 
 from compliance.cli.failure import COULD_NOT_REVIEW, show
 from compliance.cli.progress import tracked
+from compliance.cli.run_check import report
 from compliance.cli.run_mutation import mutate
 from compliance.cli.run_rewrites import check_rewrites
 from compliance.cli.selection import Selection, likely
@@ -22,21 +23,11 @@ from compliance.lang.words import shown
 from compliance.meaning.reader import Reader
 from compliance.model.errors import LawError
 from compliance.model.vocabulary import Change
-from compliance.release.release import Sources, freeze
+from compliance.release.release import freeze
+from compliance.release.sources import Sources
 from compliance.words.scanner import Scanner
 
 EXAMPLES_FAIL = 1
-
-
-def check(selected: Selection, language: Language) -> int:
-    """Prints every error and warning of the selected files; the exit code."""
-    checked = selected.checked()
-    shown = [d for d in checked.diagnostics if selected.has(d.path)]
-    _report(shown, checked.texts, language)
-    wrong = sum(d.is_error for d in shown)
-    rules = sum(selected.has(path) for path in checked.rules)
-    typer.echo(f"{rules} 条规则可用，{wrong} 处错误，{len(shown) - wrong} 处警告")
-    return COULD_NOT_REVIEW if wrong else 0
 
 
 def test(selected: Selection, language: Language, *, mutates: bool = False, rewrites: bool = False) -> int:
@@ -47,7 +38,7 @@ def test(selected: Selection, language: Language, *, mutates: bool = False, rewr
     """
     compiled = selected.sources.compile()
     wrong = [d for d in compiled.errors if selected.has(d.path)]
-    _report(wrong, dict(selected.sources.rules), language)
+    report(wrong, dict(selected.sources.rules), language)
     rules = selected.chosen(compiled.rules)
     run = runner(compiled, selected.sources)
     results = [result for rule in tracked(rules, "运行例子") for result in run.run(rule)]
@@ -86,12 +77,6 @@ def _known_gap(result: ExampleResult) -> str:
 def runner(compiled: Compiled, sources: Sources) -> ExampleRunner:
     scanner = Scanner(compiled.groups, sources.covers)
     return ExampleRunner(scanner, FactRegistry(sources.facts), Stances(sources.lexicons), Reader(sources.model.load))
-
-
-def _report(diagnostics: list[Diagnostic], texts: dict[str, str], language: Language) -> None:
-    for diagnostic in diagnostics:
-        text = render(diagnostic, texts[diagnostic.path], language)
-        show(f"{text}\n", colour="red" if diagnostic.is_error else "yellow")
 
 
 def explanation(name: str, selected: Selection) -> str:

@@ -8,7 +8,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from compliance.cli.configuration import Folders, folders, load_engine
+from compliance.cli.configuration import Folders, folders
+from compliance.cli.loading import load_engine
 from compliance.engine import CHINA
 from compliance.judge.profile import Profile, profile
 from compliance.model.vocabulary import Category

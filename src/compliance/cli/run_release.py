@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from compliance.cli.configuration import Folders, folders, load_engine, model_in_use, settings
+from compliance.cli.configuration import Folders, folders, model_in_use, settings
 from compliance.cli.failure import show
+from compliance.cli.loading import load_engine
 from compliance.cli.progress import tracked
 from compliance.cli.recording import open_store
 from compliance.cli.run_policy import EXAMPLES_FAIL, failures, runner
@@ -19,7 +20,7 @@ from compliance.model.report import Report
 from compliance.model.vocabulary import Stage
 from compliance.release.difference import Changed, Difference, difference
 from compliance.release.published import LIVE, Releases
-from compliance.release.release import PolicyError, Sources, read_sources
+from compliance.release.sources import PolicyError, Sources, read_sources
 from compliance.settings import cache_folder, releases_folder
 from compliance.store.records import StoredReview
 

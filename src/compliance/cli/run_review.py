@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from rich.console import Console
 
-from compliance.cli.configuration import Folders, folders, load_engine, settings
+from compliance.cli.configuration import Folders, folders, settings
 from compliance.cli.failure import COULD_NOT_REVIEW, OptionError, show, tell
+from compliance.cli.loading import load_engine
 from compliance.cli.output import check_output, write_file, write_stdout
 from compliance.cli.progress import tracked
 from compliance.cli.recording import keep_release, open_store, record_reviews

@@ -13,7 +13,7 @@ from compliance.lang.registry import FactRegistry
 from compliance.lang.rule import Rule
 from compliance.meaning.reader import Reader
 from compliance.model.vocabulary import Stage
-from compliance.release.release import Sources
+from compliance.release.sources import Sources
 from compliance.words.scanner import Scanner
 
 

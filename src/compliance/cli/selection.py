@@ -11,7 +11,7 @@ from compliance.cli.configuration import folders, model_in_use
 from compliance.lang.rule import Rule
 from compliance.model.errors import LawError
 from compliance.release.checked import Checked, check_folders
-from compliance.release.release import Sources, read_sources
+from compliance.release.sources import Sources, read_sources
 from compliance.settings import cache_folder
 
 _RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+")

@@ -9,7 +9,7 @@ from compliance.lang.diagnostics import Diagnostic
 from compliance.meaning.store import model_file
 from compliance.release.cached import cached
 from compliance.release.known_files import StoredFiles
-from compliance.release.release import around_key, read_sources, release_key
+from compliance.release.sources import around_key, read_sources, release_key
 
 
 @dataclass(frozen=True)

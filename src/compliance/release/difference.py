@@ -7,7 +7,7 @@ from compliance.lang.rule import Rule
 from compliance.model.lexicon import Lexicon
 from compliance.model.value import Value
 from compliance.release.meaning import MEANING, aspects
-from compliance.release.release import Sources
+from compliance.release.sources import Sources
 
 
 @dataclass(frozen=True)

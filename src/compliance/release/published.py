@@ -29,7 +29,8 @@ from compliance.model.lexicon import Lexicon
 from compliance.model.value import Value
 from compliance.release import stored
 from compliance.release.cached import cached
-from compliance.release.release import Parts, Release, Sources, assembled, parts
+from compliance.release.release import Parts, Release, assembled, parts
+from compliance.release.sources import Sources
 
 LIVE = "live"
 _SHORTEST = 6
