@@ -5,8 +5,8 @@
 - exact: terms as plain strings, all that the others do; raw is `Automaton.iter` with its hits in a list.
 - whole pipeline: terms seen through disguise (folded, noise, shape, sound, split, signs, pinyin), with ordinary
   words that excuse, raw offsets and confidences. The others do exact matching of the same terms meanwhile.
-- A segment has 60 characters, a danmaku 15. No call sees a text for the second time; what reads them has
-  read 300,000 other characters before, as in a service.
+- A segment has 60 characters, a danmaku 15. No call sees a text for the second time, unless it is
+  “remembered”; what reads them has read 300,000 other characters before, as in a service.
 - False hits are those through disguise, in prose that nobody disguised. Recall is on terms of which one character
   was replaced by any of the 3,500 commonest with the same toneless syllable.
 - Memory and building are those of rare words, looked for in disguise unless it says “exact only”.

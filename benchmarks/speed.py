@@ -37,9 +37,9 @@ class Setting:
     def terms(self) -> list[str]:
         return [term.text for group in self.groups for term in group.terms]
 
-    def matcher(self) -> Matcher:
+    def matcher(self, remembers: int = 0) -> Matcher:
         """The whole pipeline, new: it has seen no text."""
-        return Matcher(self.groups, self.covers)
+        return Matcher(self.groups, self.covers, remembers=remembers)
 
     def window(self, number: int) -> str:
         return self.prose.window(self.characters, number)
@@ -113,7 +113,9 @@ def _kept(terms: Sequence[str], raw: Sequence[tuple[int, int]], ours: Sequence[F
 def short_texts(setting: Setting) -> Measured:
     """One segment after another, and danmaku in batches."""
     raw, single, batched = raw_iter(setting.terms), setting.matcher(), setting.matcher()
+    remembering = setting.matcher(remembers=16 * BATCH)
     segments, danmaku = setting.prose.pieces(SEGMENT), setting.prose.pieces(DANMAKU)
+    same = danmaku[-BATCH:]
     _freeze()
     segment = fresh_medians(
         setting.rounds,
@@ -126,12 +128,13 @@ def short_texts(setting: Setting) -> Measured:
         setting.rounds,
         CALLS,
         lambda number: _share(danmaku, number, BATCH),
-        {"raw": _each(raw), "whole": batched.find_many},
+        {"raw": _each(raw), "whole": batched.find_many, "remembered": lambda _: remembering.find_many(same)},
         WARM_UP // (CALLS * BATCH * DANMAKU),
     )
     metrics = [
         at_most("segment_vs_raw_iter_time", segment["whole"] / segment["raw"], 0.9),
         at_most("danmaku_in_batch_vs_raw_iter_time", batch["whole"] / batch["raw"], 0.15),
+        Metric("danmaku_remembered_vs_raw_iter_time", batch["remembered"] / batch["raw"]),
     ]
     of_segment = ", ".join(f"{name} {taken / SEGMENTS_A_CALL * 1e6:.2f}" for name, taken in segment.items())
     of_danmaku = ", ".join(f"{name} {taken / BATCH * 1e6:.2f}" for name, taken in batch.items())

@@ -91,6 +91,21 @@ def test_a_batch_is_answered_like_each_of_its_texts(batch: list[str]) -> None:
     assert matcher().find_many(batch) == [tuple(matcher().find(text)) for text in batch]
 
 
+@given(st.lists(st.lists(texts, max_size=8), max_size=4), st.integers(1, 5))
+def test_batches_are_answered_alike_from_memory(batches: list[list[str]], remembers: int) -> None:
+    remembering = Matcher(groups()[1:2], remembers=remembers)
+    expected = Matcher(groups()[1:2])
+    for batch in [*batches, *batches]:
+        assert remembering.find_many(batch) == expected.find_many(batch)
+
+
+def test_what_was_read_lately_is_not_read_again() -> None:
+    remembering = Matcher(groups()[1:2], remembers=100)
+    first = remembering.find_many(["最低价", "好"])
+    assert first[0]
+    assert remembering.find_many(["好", "最低价"])[1] is first[0]
+
+
 @cache
 def with_long_words(length: int) -> Matcher:
     """The same and a word that is longer than a disguise reaches: more has to be waited for."""

@@ -27,6 +27,7 @@ from compliance.words.guards import LONGEST_WORD, Guards
 from compliance.words.kernel import LONGEST
 from compliance.words.needs import EVERY_GROUP
 from compliance.words.packed import Packed
+from compliance.words.recent import Recent
 from compliance.words.scan import CONFIDENCE, seen_in
 from compliance.words.stream import Stream
 
@@ -81,7 +82,7 @@ Candidate = tuple[int, int, str, str, SeenAs, float, int]
 
 
 class Matcher:
-    """Immutable but for what it remembers of how words are written; safe to share between threads.
+    """Immutable but for what it remembers of texts and of how words are written; safe to share between threads.
 
     To change the words, build another beside it and put that in its place. Patterns and entities of the groups are
     the `Scanner`'s business.
@@ -93,13 +94,18 @@ class Matcher:
         groups: Sequence[WordGroup],
         covers: Iterable[str] = (),
         *,
+        remembers: int = 0,
         packed: Packed | None = None,
     ) -> None:
-        """`packed`: what `loads` has read of a matcher of the same words."""
+        """`remembers`: how many texts of batches, at most, are answered from memory when they come again.
+
+        `packed`: what `loads` has read of a matcher of the same words.
+        """
         self.groups = tuple(groups)
         self._overlapping = {number for number, group in enumerate(self.groups) if group.overlap == "all"}
         self._everywhere = tuple(covers)
         self._covers: dict[str, Entry] = {}
+        self._recent: Recent[tuple[Found, ...]] | None = Recent(remembers) if remembers else None
         for word in self._everywhere:
             self._cover(word, (EVERY_GROUP, ""))
         # Of each number, the first term that has it: its group, its place there. Most numbers have no more.
@@ -140,7 +146,19 @@ class Matcher:
         return excused
 
     def find_many(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
-        """The hits in each of many short texts, read in one go."""
+        """The hits in each of many short texts, read in one go; those that were read lately, from memory."""
+        if self._recent is None:
+            return self._read(texts)
+        answers = self._recent.get_many(texts)
+        fresh = [text for text, known in zip(texts, answers, strict=True) if known is None]
+        if not fresh:
+            return answers  # type: ignore[return-value]
+        found = self._read(fresh)
+        self._recent.put_many(zip(fresh, found, strict=True))
+        those = iter(found)
+        return [next(those) if known is None else known for known in answers]
+
+    def _read(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
         found: list[tuple[Found, ...]] = [()] * len(texts)
         joined = _BETWEEN.join(texts)
         if joined.count(_BETWEEN) >= len(texts):  # some text has its own
