@@ -127,7 +127,7 @@ def _kept_at_once(text: str) -> Kept:
     units = unit_table().take(codes, mode="clip")
     units, raw = _written_out(units, codes, np.flatnonzero(units == SEVERAL))
     keep = np.flatnonzero(units <= _RARE)
-    return Kept(_decoded(units[keep]), raw[keep].tolist())
+    return Kept(_string(units[keep], len(keep)), raw[keep].tolist())
 
 
 def _written_out(units: Units, codes: Codes, places: Index) -> tuple[Units, Index]:
@@ -144,7 +144,7 @@ def of_arrays(arrays: Sequence[npt.NDArray[Any]], count: int) -> Kept:
     """Of the units and raw offsets of a text that was gone over already; there may be more behind `count`."""
     units, raw = arrays
     # A view of the array: its elements are plain integers, at a third of what one of an array costs.
-    return Kept(_decoded(units[:count]), memoryview(raw[:count]))  # type: ignore[arg-type]
+    return Kept(_string(units, count), memoryview(raw)[:count])  # type: ignore[arg-type]
 
 
 def in_units(form: str) -> str:
@@ -152,6 +152,6 @@ def in_units(form: str) -> str:
     return "".join(map(_unit_of.__getitem__, form))
 
 
-def _decoded(units: Units) -> str:
-    text: str = _string_of(_TWO_BYTES, ctypes.byref(_MEMORY.from_buffer(units.data)), len(units))
+def _string(units: Units, count: int) -> str:
+    text: str = _string_of(_TWO_BYTES, ctypes.byref(_MEMORY.from_buffer(units.data)), count)
     return text
