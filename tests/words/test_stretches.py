@@ -1,9 +1,10 @@
 """Sets of stretches are sets."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.words.stretches import MOST, numbers, per_stretch, span
+from compliance.words.stretches import MOST, alone, numbers, per_stretch, span
 
 
 @given(st.sets(st.integers(0, 300)))
@@ -26,3 +27,8 @@ def test_no_text_has_more_stretches_than_the_most(sentences: int) -> None:
 def test_a_sentence_is_a_stretch_while_there_are_few() -> None:
     assert per_stretch(1) == per_stretch(MOST) == 1
     assert per_stretch(MOST + 1) == 2
+
+
+@given(st.lists(st.integers(0, MOST), min_size=1, max_size=20).map(sorted))
+def test_each_stretch_by_itself(stretches: list[int]) -> None:
+    assert alone(np.array(stretches)).tolist() == [span(stretch, stretch) for stretch in stretches]

@@ -125,6 +125,17 @@ class Context:
             self._regions[family] = Regions(self.heard, family)
         return self._regions[family]
 
+    def bounds(self, unit: str, offset: int) -> tuple[int, int]:
+        """Half-open span of the clause, sentence, segment or utterance that holds an offset."""
+        match unit:
+            case "clause":
+                return self.sentences.clause(offset)
+            case "sentence":
+                return self.sentences.sentence(offset)
+            case "segment":
+                return self.timeline.bounds(offset)
+        return self.sentences.utterance(offset)
+
     def gap(self, start: int, end: int) -> int:
         """How many characters lie between two offsets; where speech recognition cut, there is none."""
         starts = self.timeline.starts

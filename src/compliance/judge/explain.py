@@ -35,15 +35,18 @@ def fill(template: str, text: str) -> str:
     return template.replace("{命中}", text).replace("{hit}", text)
 
 
-def explanation(rule: Rule, match: Match, text: str, law: Sequence[LawRef]) -> str:
-    """One paragraph: evidence, condition, exceptions that were looked at, law."""
-    parts = [_evidence(match, text)]
-    parts.extend(match.notes)
-    parts.append(f"符合规则 {rule.id} 的条件「{rule.condition_text}」")
+def explanation(match: Match, text: str, reasons: str) -> str:
+    """One paragraph: evidence, and what `reasons` says of the rule."""
+    return "；".join(part for part in (_evidence(match, text), *match.notes, reasons) if part) + "。"
+
+
+def reasons(rule: Rule, law: Sequence[LawRef]) -> str:
+    """Condition, exceptions that were looked at, law."""
+    parts = [f"符合规则 {rule.id} 的条件「{rule.condition_text}」"]
     if rule.exceptions:
         parts.append("逐一核对例外均不成立：" + "、".join(f"「{e.text}」" for e in rule.exceptions))
     parts.append("依据" + "、".join(f"《{ref.name}》{ref.article}（{ref.summary}）" for ref in law))
-    return "；".join(part for part in parts if part) + "。"
+    return "；".join(parts)
 
 
 def question(rule: Rule, match: Match, text: str, questions: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from compliance.judge.advice import SecondOpinion
 from compliance.judge.answer import Match, Truth, certain, open_questions, places
 from compliance.judge.bases import Bases, other_than
 from compliance.judge.context import Context
+from compliance.judge.draft import Draft, Drafts
 from compliance.judge.evaluate import evaluate
 from compliance.judge.exposure import of_report
 from compliance.judge.facts import facts_of
@@ -54,6 +55,7 @@ class Judge:
         self._reader = reader
         self.rules = RuleSet.of(rules)
         self._bases = Bases(laws or LawRegistry(()))
+        self._drafts = Drafts(self._bases)
         self._planner = Planner(self.rules, scanner)
 
     def review(self, document: Document, day: date, *, ongoing: bool = False, adviser: Adviser | None = None) -> Report:
@@ -131,8 +133,7 @@ class Judge:
                 excused.append(self._excused(rule.id, match, context, explain.excuse(excuse)))
                 continue
             asked = (*questions, *match.questions, *doubts)
-            penalties = self._bases.penalties(rule, context.character.character, context.day)
-            judged.append(Judged(self.finding(rule, match, context, asked), penalties))
+            judged.append(Judged(self.finding(rule, match, context, asked), self._draft(rule, context).penalties))
         return judged
 
     def _degraded(self, rule: Rule, context: Context, waived: list[str], strict: list[Match]) -> list[Degraded]:
@@ -174,37 +175,31 @@ class Judge:
         """A finding that fires, or asks when there are questions."""
         text = context.text[match.start : match.end]
         segment = context.timeline.segment(match.start)
-        footing = self._bases.footing(rule, context.character.character, context.day)
+        draft = self._draft(rule, context)
         if questions:
             why = explain.question(rule, match, context.text, questions)
         else:
-            why = explain.explanation(rule, match, context.text, footing.law)
-        return Finding(
-            rule=rule.id,
-            title=rule.title,
-            kind=rule.kind,
-            severity=rule.severity,
-            action=rule.action,
-            outcome=Outcome.ASKS if questions else Outcome.FIRES,
-            start=match.start,
-            end=match.end,
-            text=text,
-            t_start=segment.t_start,
-            t_end=context.timeline.t_end(max(match.end - 1, match.start)),
-            place=segment.place,
-            seen_as=explain.seen_as(match),
-            confidence=explain.confidence(match),
-            law=footing.law,
-            exposure=footing.exposure,
-            basis=footing.basis,
-            condition=footing.condition,
-            other_basis=footing.other,
-            message=explain.fill(rule.message, text),
-            suggestion=explain.fill(rule.suggestion, text),
-            rewrite=rewrite(rule.remedy, match, context),
-            explanation=why,
-            questions=tuple(dict.fromkeys(questions)),
-        )
+            why = explain.explanation(match, context.text, draft.reasons)
+        of_match = {
+            "outcome": Outcome.ASKS if questions else Outcome.FIRES,
+            "start": match.start,
+            "end": match.end,
+            "text": text,
+            "t_start": segment.t_start,
+            "t_end": context.timeline.t_end(max(match.end - 1, match.start)),
+            "place": segment.place,
+            "seen_as": explain.seen_as(match),
+            "confidence": explain.confidence(match),
+            "message": explain.fill(rule.message, text),
+            "suggestion": explain.fill(rule.suggestion, text),
+            "rewrite": rewrite(rule.remedy, match, context),
+            "explanation": why,
+            "questions": tuple(dict.fromkeys(questions)),
+        }
+        return draft.finding.model_copy(update=of_match)
+
+    def _draft(self, rule: Rule, context: Context) -> Draft:
+        return self._drafts.of(rule, context.character.character, context.day)
 
     def _standing(self, context: Context, findings: Sequence[Finding]) -> Standing | None:
         """As what the text was judged, where that matters to any finding."""

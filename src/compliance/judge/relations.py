@@ -104,15 +104,9 @@ about something else than what was said at its beginning.
 def same_span(context: Context, left: tuple[Match, ...], right: tuple[Match, ...], unit: str) -> Answer:
     """Each left hit with the nearest right hit in the same sentence, clause, segment or utterance."""
     reach = _BREATH.get(unit, inf) if is_spoken(context.document) else inf
-    bounds = {
-        "sentence": context.sentences.sentence,
-        "clause": context.sentences.clause,
-        "segment": context.timeline.bounds,
-        "utterance": context.sentences.utterance,
-    }[unit]
 
     def fits(a: Match, b: Match) -> bool:
-        start, end = bounds(a.start)
+        start, end = context.bounds(unit, a.start)
         return start <= b.start and b.end <= end
 
     return _joined(context, left, right, fits, reach)

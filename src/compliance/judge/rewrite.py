@@ -25,15 +25,11 @@ def rewrite(remedy: Remedy, match: Match, context: Context) -> Rewrite:
 
 def _around(unit: str, match: Match, context: Context) -> tuple[int, int]:
     """The match widened to whole units."""
-    bounds = {
-        "clause": context.sentences.clause,
-        "sentence": context.sentences.sentence,
-        "segment": context.timeline.bounds,
-        "utterance": context.sentences.utterance,
-    }.get(unit)
-    if bounds is None or match.start == match.end:
+    if unit == "hit" or match.start == match.end:
         return match.start, match.end
-    return min(bounds(match.start)[0], match.start), max(bounds(match.end - 1)[1], match.end)
+    start, _ = context.bounds(unit, match.start)
+    _, end = context.bounds(unit, match.end - 1)
+    return min(start, match.start), max(end, match.end)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

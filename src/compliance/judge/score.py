@@ -23,16 +23,21 @@ def points(finding: Finding) -> int:
 
 def score(findings: Sequence[Finding]) -> float:
     """0 to 100, one decimal."""
-    return round(100 * (1 - exp(-sum(map(points, findings)) / 100)), 1)
+    return _of_points(sum(map(points, findings)))
+
+
+def _of_points(total: int) -> float:
+    return round(100 * (1 - exp(-total / 100)), 1)
 
 
 def contributions(findings: Sequence[Finding]) -> list[float]:
     """Each finding's share of the score in tenths, by largest remainder, so that the shares add up exactly."""
-    total = sum(map(points, findings))
-    tenths = round(score(findings) * 10)
+    weights = list(map(points, findings))
+    total = sum(weights)
+    tenths = round(_of_points(total) * 10)
     if not total:
         return [0.0] * len(findings)
-    exact = [points(finding) * tenths / total for finding in findings]
+    exact = [weight * tenths / total for weight in weights]
     whole = [int(share) for share in exact]
     by_remainder = sorted(range(len(exact)), key=lambda i: (whole[i] - exact[i], i))
     for i in by_remainder[: tenths - sum(whole)]:

@@ -53,7 +53,7 @@ class Sentences:
     def sentence_ends(self) -> list[int]:
         """Offsets at which a new sentence begins, ascending."""
         text, codes = self._document.text, self._codes
-        stops = _STOPS[codes]
+        stops = _STOPS.take(codes)
         stops[:-1] &= ~stops[1:]  # several in a row are one
         ends = {m.end() for m in _FULL_STOP.finditer(text)} if "." in text else set()
         if is_spoken(self._document):
@@ -66,7 +66,7 @@ class Sentences:
     @cached_property
     def clause_ends(self) -> list[int]:
         """Offsets at which a new clause begins, ascending."""
-        commas = np.flatnonzero(_COMMAS[self._codes]) + 1
+        commas = np.flatnonzero(_COMMAS.take(self._codes)) + 1
         return sorted({*commas.tolist(), *self.sentence_ends})
 
     @cached_property

@@ -16,10 +16,11 @@ from compliance.words.backends import NO_MATCHES, Matches
 from compliance.words.covers import Covered, Covers
 from compliance.words.disguise import Disguised
 from compliance.words.entities import find_entities
+from compliance.words.entry import Entry
 from compliance.words.needs import GroupNeeds, Needs, Selection, Term
 from compliance.words.overlap import resolved
 from compliance.words.patterns import Sentences
-from compliance.words.stretches import ANYWHERE, NOWHERE, Stretches, numbers
+from compliance.words.stretches import ANYWHERE, NOWHERE, Stretches, alone, numbers
 
 CONFIDENCE = {SeenAs.EXACT: 1.0, SeenAs.FOLDED: 0.98, SeenAs.NOISE: 0.9, SeenAs.ENTITY: 0.99}
 
@@ -110,8 +111,7 @@ class Scan(Mapping[int, list[Hit]]):
         order = np.sort(matches.words << _PLACE_BITS | np.arange(len(matches.words))) & ((1 << _PLACE_BITS) - 1)
         words = matches.words[order]
         firsts = [0, *((words[1:] != words[:-1]).nonzero()[0] + 1).tolist()]
-        bits = np.array([1 << stretch for stretch in range(int(stretches[-1]) + 1)], dtype=object)
-        held = np.bitwise_or.reduceat(bits[stretches[order]], firsts)
+        held = np.bitwise_or.reduceat(alone(stretches)[order], firsts)
         entries, lasts = words[firsts].tolist(), matches.lasts[order].tolist()
         for entry, first, end in zip(entries, firsts, [*firsts[1:], len(lasts)], strict=True):
             self._places[entry] = lasts[first:end]
@@ -207,7 +207,7 @@ class Scan(Mapping[int, list[Hit]]):
         entry = self._needs.entries[index]
         for last in self._places.get(index, ()):
             stretch = self._sentences.stretch_of(last)
-            if not stretches >> stretch & 1 or (span := self._span(index, last)) is None:
+            if not stretches >> stretch & 1 or (span := self._span(entry, last)) is None:
                 continue
             start, end = span
             bounded = entry.bounded(self._text, start, end)
@@ -224,9 +224,8 @@ class Scan(Mapping[int, list[Hit]]):
                         hit = Hit(reading.start, reading.end, term, reading.seen_as, reading.confidence)
                         hits[stretch][hit] = None
 
-    def _span(self, index: int, last: int) -> tuple[int, int] | None:
+    def _span(self, entry: Entry, last: int) -> tuple[int, int] | None:
         """Raw span of an occurrence; None when it begins or ends inside a character, or holds too much noise."""
-        entry = self._needs.entries[index]
         first = last - entry.length + 1
         if self._expanded and not self._view.whole(first, last + 1):
             return None
@@ -239,9 +238,10 @@ class Scan(Mapping[int, list[Hit]]):
     def _covers(self) -> Covers:
         covers = Covers()
         for index in self._needs.entries.covering & self._places.keys():
+            entry = self._needs.entries[index]
             for last in self._places.get(index, ()):
-                if (span := self._span(index, last)) is not None:
-                    covers.add(*span, self._needs.entries[index])
+                if (span := self._span(entry, last)) is not None:
+                    covers.add(*span, entry)
         return covers
 
     @cached_property

@@ -3,8 +3,14 @@
 A stretch is a sentence of the skeleton view; in a text of very many sentences, several in a row.
 """
 
+import numpy as np
+import numpy.typing as npt
+
 Stretches = int
 """Bit n: the stretch numbered n."""
+
+Sets = npt.NDArray[np.object_]
+"""Many of them."""
 
 NOWHERE: Stretches = 0
 ANYWHERE: Stretches = -1
@@ -26,6 +32,20 @@ def numbers(stretches: Stretches) -> list[int]:
         found.append(last)
         stretches ^= 1 << last
     return found
+
+
+def alone(stretches: npt.NDArray[np.intp]) -> Sets:
+    """The set of each stretch by itself; the last one has the highest number."""
+    sets = _FIRST if stretches[-1] < len(_FIRST) else _each(int(stretches[-1]) + 1)
+    return sets[stretches]
+
+
+def _each(count: int) -> Sets:
+    return np.array([1 << stretch for stretch in range(count)], dtype=object)
+
+
+_FIRST = _each(1 << 10)
+"""Made once: most texts have no more sentences."""
 
 
 def span(first: int, last: int) -> Stretches:
