@@ -20,7 +20,13 @@ from compliance.words.scanner import Scanner
 from small_release import COVERS, LEXICONS, compiled, rule
 
 SCALARS = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(), st.binary(), st.dates()
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False),
+    st.text(st.characters()),
+    st.binary(),
+    st.dates(),
 )
 HASHABLE = st.one_of(st.text(), st.integers(), st.tuples(st.text(), st.booleans()), st.frozensets(st.integers()))
 VALUES = st.recursive(

@@ -92,12 +92,14 @@ class _Reader:
             self._batches.append(_Stored(kind, of, first, size, content))
             first += size
         self._values: list[Any] = [None] * first
+        self._texts: dict[int, str] = {}
         self._made = np.zeros(first, dtype=bool)
         self._root, self._late = head["root"], head["late"]
 
     def whole(self) -> Any:
         """The value that was stored."""
-        self._make(np.ones(len(self._values), dtype=bool))
+        for batch in self._batches:
+            self._put(self._step(batch, np.arange(batch.size)))
         for holder, name, owner, method, remembered in self._late:
             bound = getattr(self._values[owner], method)
             if remembered is not None:
@@ -124,20 +126,29 @@ class _Reader:
                 parts = steps[-1].parts
                 needed[parts] = ~self._made[parts]
         for step in reversed(steps):
-            numbers = (step.which + step.batch.first).tolist()
-            for number, value in zip(numbers, self._values_of(step), strict=True):
-                self._values[number] = value
+            self._put(step)
         self._made |= needed  # only now: somebody else may be reading
 
     def _step(self, batch: _Stored, which: npt.NDArray[np.intp]) -> _Step:
         if batch.kind in _SCALARS:
             return _Step(batch, which, _NONE, _NONE)
         parts, ends = self._arrays[batch.content], self._arrays[batch.content + 1]
-        lengths = ends[which + 1] - ends[which]
-        if len(which) < batch.size:
+        if len(which) == batch.size:
+            lengths = ends[1:] - ends[:-1]
+        else:
+            lengths = ends[which + 1] - ends[which]
             begins = ends[which] - np.cumsum(lengths) + lengths
             parts = parts[np.repeat(begins, lengths) + np.arange(lengths.sum())]
         return _Step(batch, which, parts, lengths)
+
+    def _put(self, step: _Step) -> None:
+        """Makes the values of a step, whose parts are there, and puts them in their places."""
+        batch, values = step.batch, self._values_of(step)
+        if len(step.which) == batch.size:
+            self._values[batch.first : batch.first + batch.size] = values
+            return
+        for number, value in zip((step.which + batch.first).tolist(), values, strict=True):
+            self._values[number] = value
 
     def _values_of(self, step: _Step) -> Iterable[Any]:
         kind, of, _, _, content = step.batch
@@ -147,10 +158,16 @@ class _Reader:
             numbers: list[int] = self._arrays[content][step.which].tolist()
             return numbers
         if kind == "text":
-            held, ends = memoryview(self._arrays[content]), self._arrays[content + 1]
+            text, ends = self._text(content), self._arrays[content + 1]
             places = zip(ends[step.which].tolist(), ends[step.which + 1].tolist(), strict=True)
-            return (str(held[begin:end], "utf-8", "surrogatepass") for begin, end in places)
+            return [text[begin:end] for begin, end in places]
         return _wholes(kind, of, map(self._values.__getitem__, step.parts.tolist()), step.lengths.tolist())
+
+    def _text(self, content: int) -> str:
+        """All texts of a batch, one after another."""
+        if content not in self._texts:
+            self._texts[content] = self._arrays[content].tobytes().decode("utf-8", "surrogatepass")
+        return self._texts[content]
 
 
 _NONE = np.zeros(0, dtype=np.int32)

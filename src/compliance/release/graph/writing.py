@@ -50,7 +50,7 @@ def dumps(value: Any) -> bytes:
             arrays.append(np.array(contents, dtype=np.int64))
             continue
         if batch.kind == "text":
-            arrays.append(np.frombuffer(b"".join(contents), dtype=np.uint8))
+            arrays.append(np.frombuffer("".join(contents).encode("utf-8", "surrogatepass"), dtype=np.uint8))
         else:
             arrays.append(np.array([places[part] for content in contents for part in content], dtype=np.int32))
         arrays.append(np.cumsum([0, *map(len, contents)], dtype=np.int32))
@@ -115,7 +115,7 @@ class _Writer:
             case bool() | None:
                 return "json", None, value, ()
             case str():
-                return "text", None, value.encode("utf-8", "surrogatepass"), ()
+                return "text", None, value, ()
             case int() if -_LONG <= value < _LONG:
                 return "number", None, value, ()
             case int():
