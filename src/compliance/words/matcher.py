@@ -47,11 +47,11 @@ _IN_TEXT_ORDER = itemgetter(1, 2, 0, 3)
 
 
 class Over(NamedTuple):
-    """Ordinary words that hold what is written, and how far in: by the character before it in them, or behind it
-    in those that begin with it."""
+    """Ordinary words that hold what is written: how far in, and their form; by the character before it in them, or
+    behind it in those that begin with it."""
 
-    before: dict[str, list[tuple[int, Entry]]]
-    behind: dict[str, list[tuple[int, Entry]]]
+    before: dict[str, list[tuple[int, str, Entry]]]
+    behind: dict[str, list[tuple[int, str, Entry]]]
 
 
 class Found(NamedTuple):
@@ -246,7 +246,7 @@ class Matcher:
             if not word.covers.isdisjoint(scopes):
                 beside = over.before if offset else over.behind
                 char = form[offset - 1] if offset else form[len(written)]
-                beside.setdefault(char, []).append((offset, word))
+                beside.setdefault(char, []).append((offset, form, word))
         return over if over.before or over.behind else None
 
     @cached_property
@@ -316,14 +316,14 @@ class Matcher:
 def _cover_of(text: str, held: Kept, first: int, last: int, over: Over) -> str | None:
     """The ordinary longer word that stands over a hit, which has these kept places."""
     units, raw = held
-    words = over.before.get(units[first - 1 : first], []) + over.behind.get(units[last : last + 1], [])
-    for offset, word in words:
-        begin = first - offset
-        if begin >= 0 and units.startswith(word.form, begin):
-            start, stop = held.span(begin, begin + word.length)
-            longer = stop - start > raw[last - 1] + 1 - raw[first]
-            if longer and (stop - start == word.length or word.allows_noise(text[start:stop])):
-                return word.text
+    for words in (over.before.get(units[first - 1 : first]), over.behind.get(units[last : last + 1])):
+        for offset, form, word in words or ():
+            begin = first - offset
+            if begin >= 0 and units.startswith(form, begin):
+                start, stop = raw[begin], raw[begin + len(form) - 1] + 1
+                longer = stop - start > raw[last - 1] + 1 - raw[first]
+                if longer and (stop - start == len(form) or word.allows_noise(text[start:stop])):
+                    return word.text
     return None
 
 
