@@ -14,9 +14,9 @@ _WORD = 0xFFFF_FFFF_FFFF_FFFF
 class Bloom:
     """Two bits of a word for each key; the kernel knows where, too. To be filled, and then left as it is."""
 
-    def __init__(self, most: int, *, in_a_word: int = 2) -> None:
-        """For so many keys at most, so many of which share a word on average, or half as many."""
-        size = max((most // in_a_word).bit_length(), 4)
+    def __init__(self, most: int) -> None:
+        """For so many keys at most: two share a word on average, or one has it alone."""
+        size = max((most // 2).bit_length(), 4)
         self.filtered = np.zeros(1 << size, dtype=np.uint64)
         self.shift = 64 - size
 

@@ -18,6 +18,8 @@ Units = npt.NDArray[np.uint16]
 Hands = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.intp]
 
+_BLOCK = 1 << 13
+"""So many forms are read at once: what may be read as a character of theirs takes many times its room."""
 _COMPOSING_MARKS = ((1 << kernel.COMPOSING_HANDS) - 1) << kernel.COMPOSING_SHIFT
 _ROLES = kernel.ANYWHERE_MARK | kernel.RARE_MARK | _COMPOSING_MARKS
 
@@ -127,9 +129,11 @@ class _Putting(NamedTuple):
         there = self._there(place, hands)
         there = there[self.forms[there, kernel.FLAGS] & kernel.DISGUISED > 0]
         if len(there):
-            index, keys = readings().keys_of(self._at(there, place))
-            of_key = np.zeros(int(keys.max(initial=0)) + 1, dtype=np.uint64)
-            np.bitwise_or.at(of_key, keys, hands[there][index])
+            of_key = np.zeros(len(classes().spans) - 1, dtype=np.uint64)
+            for begin in range(0, len(there), _BLOCK):
+                those = there[begin : begin + _BLOCK]
+                index, keys = readings().keys_of(self._at(those, place))
+                np.bitwise_or.at(of_key, keys, hands[those][index])
             known = classes()
             read_so = known.marked(of_key)
             self.rows[1 : known.number + 1, column] |= read_so

@@ -43,7 +43,7 @@ def beside(*columns: Units) -> Bloom:
         together = together << np.uint64(16) | column
     together = distinct(together)
     columns = tuple((together >> np.uint64(16 * place)).astype(np.uint16) for place in reversed(range(len(columns))))
-    bloom = Bloom(_count(columns), in_a_word=4)
+    bloom = Bloom(_count(columns))
     for _, keys in _read(columns):
         bloom.put(keys.astype(np.uint64))
     return bloom

@@ -170,7 +170,7 @@ def keys_of(kind: int, first: Any, second: Any) -> Any:
 
 @compiled
 def filled(slots: Any, keys: Any) -> Any:
-    """Put keys (none is 0) into a table of a power of two of slots, at most half of which they take; where each is."""
+    """Put keys (none is 0) into a power of two of slots, at most two thirds of which they take; where each is."""
     places = np.empty(len(keys), dtype=np.int32)
     shift = np.uint64(64)
     size = len(slots)

@@ -33,6 +33,7 @@ _MULTIPLIER = np.uint64(kernel.MULTIPLIER)
 
 Units = npt.NDArray[np.uint16]
 Numbers = npt.NDArray[np.int32]
+Places = npt.NDArray[np.intp]
 Costs = npt.NDArray[np.float32]
 Marks = npt.NDArray[np.uint64]
 Tables = npt.NDArray[np.int64]
@@ -47,7 +48,7 @@ class Hashed(NamedTuple):
 
     @classmethod
     def of(cls, keys: Keys) -> Self:
-        bits = max((2 * len(keys)).bit_length(), 4)
+        bits = max((3 * len(keys) // 2).bit_length(), 4)
         slots = np.zeros(1 << bits, dtype=np.uint64)
         return cls(slots, 64 - bits, kernel.filled(slots, keys))
 
@@ -73,11 +74,12 @@ class Lookup(NamedTuple):
         starts = np.zeros((1 << buckets) + 1, dtype=np.int32)
         np.cumsum(np.bincount(bucket, minlength=1 << buckets), out=starts[1:])
         numbers = numbers[order]
+        after = after[numbers]
         joined = np.zeros((1 << buckets, 2), dtype=np.uint64)
         held = np.flatnonzero(starts[1:] > starts[:-1])
         if len(held):
-            joined[held] = np.bitwise_or.reduceat(after[numbers], starts[held], axis=0)
-        return cls(starts, joined, keys[order], numbers, after[numbers])
+            joined[held] = np.bitwise_or.reduceat(after, starts[held], axis=0)
+        return cls(starts, joined, keys[order], numbers, after)
 
     @property
     def shift(self) -> int:
@@ -286,25 +288,29 @@ def _leading(rows: Numbers, units: Units) -> tuple[Keys, Numbers, npt.NDArray[np
     itself = (rows[several, kernel.FLAGS] & kernel.DISGUISED == 0) | (lengths[several] == 2)
     itself |= spans[second, 0] == spans[second, 1]
     found = [
-        (kernel.keys_of(kernel.SINGLE, alone, np.zeros(1, dtype=np.uint16)), single),
-        (kernel.keys_of(kernel.STANDS, first[itself], second[itself]), several[itself]),
+        (kernel.keys_of(kernel.SINGLE, alone, np.zeros(1, dtype=np.uint16)), single.astype(np.int32)),
+        (kernel.keys_of(kernel.STANDS, first[itself], second[itself]), several[itself].astype(np.int32)),
     ]
     roles[first[itself]] |= kernel.BEGINS
     disguised = np.flatnonzero(rows[:, kernel.FLAGS] & kernel.DISGUISED)
     first, second = units[offsets[disguised]], units[offsets[disguised] + 1]
     roles[first] |= kernel.BEGINS_DISGUISED
     roles[second] |= kernel.SECOND_OF_DISGUISED
-    index, key = readings().keys_of(second)
-    found.append((kernel.keys_of(kernel.FIRST_STANDS, first[index], key), disguised[index]))
-    index, key = readings().keys_of(first)
-    found.append((kernel.keys_of(kernel.SECOND_STANDS, key, second[index]), disguised[index]))
+    for those, one, other in _first_two(rows, units, disguised):
+        index, key = readings().keys_of(other)
+        found.append((kernel.keys_of(kernel.FIRST_STANDS, one[index], key), those[index].astype(np.int32)))
+    for those, one, other in _first_two(rows, units, disguised):
+        index, key = readings().keys_of(one)
+        found.append((kernel.keys_of(kernel.SECOND_STANDS, key, other[index]), those[index].astype(np.int32)))
     # Both may be written otherwise in a form of two: each key of the first with each of the second.
-    short = lengths[disguised] == 2
-    outer, key = readings().keys_of(first[short])
-    inner, key_behind = readings().keys_of(second[short][outer])
-    found.append((kernel.keys_of(kernel.BOTH_UNUSED, key[inner], key_behind), disguised[short][outer[inner]]))
-    keys = np.concatenate([keys for keys, _ in found])
-    return keys, np.concatenate([numbers for _, numbers in found]).astype(np.int32), roles
+    short = disguised[lengths[disguised] == 2]
+    first, second = units[offsets[short]], units[offsets[short] + 1]
+    outer, key = readings().keys_of(first)
+    inner, key_behind = readings().keys_of(second[outer])
+    leading = kernel.keys_of(kernel.BOTH_UNUSED, key[inner], key_behind)
+    found.append((leading, short[outer[inner]].astype(np.int32)))
+    keys, numbers = (np.concatenate(column) for column in zip(*found, strict=True))
+    return keys, numbers, roles
 
 
 def _after(rows: Numbers, units: Units) -> Marks:
@@ -328,23 +334,24 @@ def _beginnings(rows: Numbers, units: Units, pairs_of: Keys) -> Iterator[Keys]:
     """Keys of the filter for all that forms may begin with, and components that may be put together, some at a time."""
     disguised = np.flatnonzero(rows[:, kernel.FLAGS] & kernel.DISGUISED)
     of = classes().of if len(disguised) else np.arange(UNITS, dtype=np.uint16)
-    for first, second in _first_two(rows, units, np.flatnonzero(rows[:, kernel.LENGTH] >= 2)):
+    for _, first, second in _first_two(rows, units, np.flatnonzero(rows[:, kernel.LENGTH] >= 2)):
         yield kernel.keys_of(kernel.BEGINNING, first, of[second])
     if not len(disguised):
         return
     yield kernel.keys_of(kernel.BEGINNING, pairs_of[:, 0], of[pairs_of[:, 1].astype(np.intp)])
-    for first, second in _first_two(rows, units, disguised):
+    for _, first, second in _first_two(rows, units, disguised):
         index, like = classes().like(second)
         yield kernel.keys_of(kernel.BEGINNING, first[index], like)
         index, like = classes().like(first)
         yield kernel.keys_of(kernel.BEGINNING_OTHERWISE, like, second[index])
 
 
-def _first_two(rows: Numbers, units: Units, forms: npt.NDArray[np.intp]) -> Iterator[tuple[Units, Units]]:
-    """The first two units of forms, of some at a time: what may be read as them takes many times their room."""
+def _first_two(rows: Numbers, units: Units, forms: Places) -> Iterator[tuple[Places, Units, Units]]:
+    """Forms and their first two units, some at a time: what may be read as them takes many times their room."""
     for begin in range(0, len(forms), _BLOCK):
-        offsets = rows[forms[begin : begin + _BLOCK], kernel.OFFSET]
-        yield units[offsets], units[offsets + 1]
+        those = forms[begin : begin + _BLOCK]
+        offsets = rows[those, kernel.OFFSET]
+        yield those, units[offsets], units[offsets + 1]
 
 
 def _side_by_side(rows: Numbers, units: Units) -> tuple[Units, Units]:
