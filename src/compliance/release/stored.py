@@ -60,7 +60,7 @@ def load(path: Path) -> Any:
 def program() -> bytes:
     """Names everything that compiled values depend on beside their sources: this program and what it stands on."""
     digest = hashlib.sha256()
-    for name in ("numba", "numpy", "pyahocorasick", "pydantic"):
+    for name in ("numba", "numpy", "pydantic"):
         digest.update(f"{name} {version(name)}\n".encode())
     digest.update(f"{sys.implementation.cache_tag} {sys.byteorder} {sys.maxsize}\n".encode())
     for package in ("model", "text", "words", "meaning", "lang", "judge", "release"):

@@ -9,7 +9,6 @@ from itertools import islice, repeat
 from math import prod
 from typing import Any, NamedTuple
 
-import ahocorasick
 import numpy as np
 import numpy.typing as npt
 import orjson
@@ -191,7 +190,7 @@ _SCALARS = SINGLY.keys() | {"number", "text"}
 _FACTORIES = {f"dict {factory.__name__}": factory for factory in (int, list, dict, set)}
 
 
-def _wholes(kind: str, of: Any, parts: Any, lengths: list[int]) -> list[Any]:  # noqa: PLR0911  # one a kind
+def _wholes(kind: str, of: Any, parts: Any, lengths: list[int]) -> list[Any]:  # one a kind
     match kind:
         case "tuple" | "list" | "set" | "frozenset":
             made = {"tuple": tuple, "list": list, "set": set, "frozenset": frozenset}[kind]
@@ -204,8 +203,6 @@ def _wholes(kind: str, of: Any, parts: Any, lengths: list[int]) -> list[Any]:  #
             return list(map(tuple.__new__, repeat(cls), zip(*(columns[at::width] for at in range(width)), strict=True)))
         case "partial":
             return [_partial(*islice(parts, length)) for length in lengths]
-        case "automaton":
-            return [ahocorasick.Automaton(*islice(parts, length)) for length in lengths]
         case "object":
             return _objects(class_named(of[0]), of[1:], list(parts), len(lengths))
     return [defaultdict(_FACTORIES[kind], _paired(islice(parts, length))) for length in lengths]

@@ -9,7 +9,6 @@ from functools import lru_cache, partial
 from types import MethodType
 from typing import Any, NamedTuple
 
-import ahocorasick
 import numpy as np
 import orjson
 from pydantic import BaseModel
@@ -153,9 +152,6 @@ class _Writer:
             numbers = [self.number(each) for pair in value.items() for each in pair]
             factory = getattr(value, "default_factory", None)
             return f"dict {factory.__name__}" if factory else "dict", None, numbers, numbers
-        if cls is ahocorasick.Automaton:
-            numbers = [self.number(each) for each in value.__reduce__()[1]]
-            return "automaton", None, numbers, numbers
         if isinstance(value, Held):
             return "apart", None, self._bytes(dumps(tuple(value))), ()
         if isinstance(value, Apart):
