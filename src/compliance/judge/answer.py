@@ -96,9 +96,9 @@ def places(matches: Iterable[Match]) -> list[Match]:
     A questionable match under a certain one adds nothing; questionable and certain words are never made one.
     """
     matches = tuple(matches)
-    firm = _coalesced(certain(matches))
     if not any(match.questions for match in matches):
-        return firm
+        return _coalesced(matches)
+    firm = _coalesced(certain(matches))
     open_ = _coalesced(match for match in matches if match.questions)
     starts = [match.start for match in firm]
 
