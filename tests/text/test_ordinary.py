@@ -5,7 +5,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.text.tables.ordinary import Words, side_by_side
+from compliance.text.tables.ordinary import Words
+from compliance.text.tables.side_by_side import columns, side_by_side
 
 CHARS = st.sampled_from("一二三最低价微信")
 WORDS = st.dictionaries(st.text(CHARS, min_size=2, max_size=4), st.integers(1, 3_000_000), min_size=1)
@@ -27,7 +28,7 @@ def test_words_of_several_files_are_one_mapping(some: dict[str, int], others: di
     assert words.get(text) == both.get(text)
     for first in "一最天":
         assert words.beginning(first) == {word: each for word, each in both.items() if word[0] == first}
-    chars, frequencies = words.columns()
+    chars, frequencies = columns(words)
     told = ["".join(chr(char) for char in word if char) for word in chars.tolist()]
     assert dict(zip(told, frequencies.tolist(), strict=True)) == both
 

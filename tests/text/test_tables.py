@@ -12,6 +12,7 @@ import yaml
 
 from compliance.text import tables
 from compliance.text.alphabet import alphabet
+from compliance.text.tables.side_by_side import pairs
 
 LEXICONS = Path(__file__).parents[2] / "lexicons"
 
@@ -265,7 +266,7 @@ class TestWords:
 class TestPairs:
     def test_pairs_are_two_folded_han_characters(self) -> None:
         pattern = re.compile("[\u4e00-\u9fff]{2}")
-        assert [pair for pair in tables.pairs() if not (pattern.fullmatch(pair) and is_folded(pair))] == []
+        assert [pair for pair in pairs() if not (pattern.fullmatch(pair) and is_folded(pair))] == []
 
     def test_a_line_holds_a_character_and_what_may_follow_it(self) -> None:
         for line in lines("pairs.txt"):
@@ -278,21 +279,21 @@ class TestPairs:
         in_words = {word[i : i + 2] for word in table_words() for i in range(len(word) - 1)}
         across = {line[0] + second for line in lines("pairs.txt") for second in line[2:]}
         assert across.isdisjoint(in_words)
-        assert across <= tables.pairs()
+        assert across <= pairs()
 
     def test_pairs_within_ordinary_words_old_and_new(self) -> None:
-        assert {"及时", "卫星", "小程", "程序", "维码"} <= tables.pairs()
-        assert all(word[i : i + 2] in tables.pairs() for word in table_words() for i in range(len(word) - 1))
+        assert {"及时", "卫星", "小程", "程序", "维码"} <= pairs()
+        assert all(word[i : i + 2] in pairs() for word in table_words() for i in range(len(word) - 1))
 
     def test_what_meets_across_words(self) -> None:
-        assert {"为一", "是有", "了一", "一只", "很好", "都可", "他说"} <= tables.pairs()
+        assert {"为一", "是有", "了一", "一只", "很好", "都可", "他说"} <= pairs()
 
     @pytest.mark.parametrize(
         "surface",
         ["薇信", "威芯", "微芯", "维芯", "为芯", "徽信", "治俞", "制愈", "支疗", "治聊", "惟衣", "顶集"],
     )
     def test_disguises_are_no_pairs(self, surface: str) -> None:
-        assert surface not in tables.pairs()
+        assert surface not in pairs()
 
 
 def table_words() -> list[str]:
@@ -301,5 +302,5 @@ def table_words() -> list[str]:
 
 def test_tables_are_read_once() -> None:
     assert tables.words() is tables.words()
-    assert tables.pairs() is tables.pairs()
+    assert pairs() is pairs()
     assert tables.sounds() is tables.sounds()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from compliance.text.tables import characters, shapes, signs, sounds, words
+from compliance.text.tables.side_by_side import columns
 
 _FUSED_INITIALS = {"n": "l"}
 _FUSED_FINALS = {"ing": "in", "eng": "en", "ang": "an"}
@@ -106,7 +107,7 @@ _COMMON = 1_500
 
 @cache
 def _commonest() -> frozenset[str]:
-    chars, frequencies = words().columns()
+    chars, frequencies = columns(words())
     counts = np.bincount(chars.ravel(), np.repeat(frequencies, chars.shape[1]))
     counts[0] = 0
     return frozenset(map(chr, (-counts).argsort(kind="stable")[:_COMMON].tolist()))

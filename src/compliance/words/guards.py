@@ -22,7 +22,8 @@ from compliance.text.glyphs import is_common
 from compliance.text.kept import Kept
 from compliance.text.readings import SELF_STANDING_CHARS
 from compliance.text.spelling import LONGEST_RUN
-from compliance.text.tables import pairs, words
+from compliance.text.tables import words
+from compliance.text.tables.side_by_side import pairs
 from compliance.words.entry import NOISE_PER_GAP
 from compliance.words.tokens import Token
 

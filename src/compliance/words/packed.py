@@ -14,7 +14,8 @@ from compliance.text.kept import several_tables, unit_table
 from compliance.text.readings import HAN, LETTER, UNITS, UNUSED, ZHUYIN, readings
 from compliance.text.spelling import legal_syllables, letters, plain
 from compliance.text.tables import characters as frequencies_of_one
-from compliance.text.tables import pairs, signs, splits, words
+from compliance.text.tables import signs, splits, words
+from compliance.text.tables.side_by_side import columns, pairs
 from compliance.words import kernel
 from compliance.words.bloom import Bloom
 from compliance.words.classes import classes
@@ -382,7 +383,7 @@ def marks() -> Marks:
 def characters() -> Tables:
     """What the kernel knows of characters and ordinary words, whatever the forms are."""
     several, spans, units = several_tables()
-    ordinary, frequencies = words().columns()
+    ordinary, frequencies = columns(words())
     known = Hashed.of(ordinary.view(np.uint64)[:, 0])
     known_costs, costs = _costs(known, frequencies)
     side_by_side = Hashed.of((pairs().codes >> np.uint32(16) | pairs().codes << np.uint32(16)).astype(np.uint64))

@@ -7,14 +7,15 @@ Characters are as folding leaves them, so a table is looked up with the folded v
 from functools import cache
 from importlib.resources import files
 
-from compliance.text.tables.ordinary import Pairs, Words, side_by_side
+from compliance.text.tables.ordinary import Words
 
 
 def _text(name: str) -> str:
     return (files(__name__) / name).read_text(encoding="utf-8")
 
 
-def _lines(name: str) -> list[str]:
+def lines_of(name: str) -> list[str]:
+    """The entries of a table, a line each."""
     return [line for line in _text(name).splitlines() if line and not line.startswith("# ")]
 
 
@@ -38,7 +39,7 @@ def sounds() -> dict[str, tuple[str, ...]]:
     alike: dict[str, tuple[str, ...]] = {}
     return {
         line[0]: alike.get(line[2:]) or alike.setdefault(line[2:], tuple(line[2:].split(" ")))
-        for line in _lines("sounds.txt")
+        for line in lines_of("sounds.txt")
     }
 
 
@@ -60,7 +61,7 @@ def signs() -> dict[str, tuple[str, ...]]:
 @cache
 def splits() -> dict[str, tuple[str, ...]]:
     """Character → the ways it is written as several characters side by side, the surest first."""
-    return {line[0]: tuple(line[2:].split(" ")) for line in _lines("splits.txt")}
+    return {line[0]: tuple(line[2:].split(" ")) for line in lines_of("splits.txt")}
 
 
 @cache
@@ -72,10 +73,4 @@ def words() -> Words:
 @cache
 def characters() -> dict[str, int]:
     """Character → how often it is a word by itself, in the same corpus as `words`."""
-    return {line[0]: int(line[2:]) for line in _lines("characters.txt")}
-
-
-@cache
-def pairs() -> Pairs:
-    """Two characters that ordinary prose has side by side: across words, and within an ordinary word."""
-    return side_by_side(_lines("pairs.txt"), words())
+    return {line[0]: int(line[2:]) for line in lines_of("characters.txt")}
