@@ -10,7 +10,8 @@
 
 YARA-X and `re` find strings as they stand, and tell which rules hold. Our side folds width, case and traditional
 characters and steps over noise inside words all the same; it is timed twice, telling which rules hold and making the
-whole report (places, explanation, law, penalty, rewrite and score of every finding). Only the former is equal work.
+whole report (places, explanation, law, penalty, rewrite and score of every finding). Only the former is equal work:
+for the latter no goal is set next to YARA-X, whose rules are names when they hold.
 """
 
 import argparse
@@ -230,10 +231,12 @@ def beside(generated: Generated, around: Sources, text: str, rounds: int) -> lis
     metrics = []
     for name, ours in (("rules_that_hold", "holding"), ("review", "ours")):
         metrics.append(at_least(f"{name}_vs_one_re_per_rule", seconds["re"] / seconds[ours], 100))
-        if "yara_x" in seconds:
-            metrics.append(at_least(f"{name}_vs_yara_x", seconds["yara_x"] / seconds[ours], 3))
+        value = seconds["yara_x"] / seconds[ours] if "yara_x" in seconds else None
+        note = "" if value is not None else "not installed: pip install yara-x"
+        if name == "review" or value is None:
+            metrics.append(Metric(f"{name}_vs_yara_x", value, note=note))
         else:
-            metrics.append(Metric(f"{name}_vs_yara_x", None, ">= 3", note="not installed: pip install yara-x"))
+            metrics.append(at_least(f"{name}_vs_yara_x", value, 3))
     return metrics
 
 

@@ -12,7 +12,7 @@ from compliance.text.glyphs import glyph
 from compliance.words import index
 from compliance.words.bloom import Bloom
 from compliance.words.index import Index, beside
-from compliance.words.relations import ITSELF, pair_of, three_of
+from compliance.words.relations import CODE_BITS, ITSELF, pair_of
 
 CHARS = st.sampled_from("最低价徽微信❤vx1一第弟蕞氵台·")
 PAIRS = st.lists(st.tuples(CHARS, CHARS), max_size=20)
@@ -53,12 +53,12 @@ def test_what_stands_side_by_side_passes(pairs: list[tuple[str, str]], data: st.
     two, three = beside(*columns[:2]), beside(*columns)
     for (first, second), other in zip(pairs, third, strict=True):
         for a, b in product(may_be(first), may_be(second)):
-            assert two.passes_any([pair_of(a, b)])
-            assert all(three.passes_any([three_of(a, b, c)]) for c in may_be(other))
+            assert two.passing([a], [b], CODE_BITS) == [pair_of(a, b)]
+            assert all(three.passing([pair_of(a, b)], [c], CODE_BITS) for c in may_be(other))
 
 
 def test_few_others_pass() -> None:
     keys = np.random.default_rng(1).integers(0, 1 << 34, 20_000).astype(np.uint64)
     bloom, others = Bloom.of(keys[:10_000]), keys[10_000:].tolist()
-    assert not bloom.passes_any([])
-    assert sum(bloom.passes_any([key]) for key in others) < 100
+    assert not bloom.passing([0], [], CODE_BITS)
+    assert len(bloom.passing([0], others, CODE_BITS)) < 100

@@ -1,6 +1,6 @@
 """A filter that says of a key that it is none of those given, or that it may be one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Self
 
 import numpy as np
@@ -32,12 +32,16 @@ class Bloom:
         for mark in (MARK, OTHER_MARK):
             np.bitwise_or.at(self.filtered, word, np.uint64(1) << (spread >> np.uint64(mark) & np.uint64(63)))
 
-    def passes_any(self, keys: Iterable[int]) -> bool:
-        """Whether one of the keys may be among those given."""
+    def passing(self, firsts: Iterable[int], seconds: Collection[int], bits: int) -> list[int]:
+        """Keys that may be among those given: one of the firsts, so many bits further up, and one of the seconds."""
         words, shift = self.filtered.data, self.shift  # of its memory, each is a plain integer, not a numpy scalar
-        for key in keys:
-            spread = key * MULTIPLIER & _WORD
-            word = words[spread >> shift]
-            if word >> (spread >> MARK & 63) & word >> (spread >> OTHER_MARK & 63) & 1:
-                return True
-        return False
+        found = []
+        for first in firsts:
+            upper = first << bits
+            for second in seconds:
+                key = upper | second
+                spread = key * MULTIPLIER & _WORD
+                word = words[spread >> shift]
+                if word >> (spread >> MARK & 63) & word >> (spread >> OTHER_MARK & 63) & 1:
+                    found.append(key)
+        return found

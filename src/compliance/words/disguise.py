@@ -6,7 +6,7 @@ Characters for characters (蕞低价, 未成午, 加v) are found by the kernel, 
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import pairwise, product, starmap
+from itertools import pairwise, product
 from typing import Any, NamedTuple, TypeGuard
 
 from compliance.model.vocabulary import SeenAs
@@ -20,7 +20,7 @@ from compliance.words.guards import CONFIDENCE, Reading, accepts
 from compliance.words.index import Index, beside
 from compliance.words.kernel import AS_IT_STANDS, EMBLEM_SIZE, HEAD, LONGEST, ODDS, ROW, SITE
 from compliance.words.packed import Packed, characters
-from compliance.words.relations import Codes, codes, codes_of, pair_of, read_as, relation, relations, three_of
+from compliance.words.relations import CODE_BITS, Codes, codes, codes_of, pair_of, read_as, relation, relations
 from compliance.words.tokens import Rewriter, Spot, Token, plain_tokens, readings
 
 _MOST_REMEMBERED, _MOST_TEXTS = 1 << 17, 1 << 13
@@ -226,16 +226,13 @@ class Finder:
             three, two = read[at : at + 3], read[at : at + 2]
             if len(three) == 3 and self._three_fit(*three):
                 return at - before if at else -self._reach
-            if at >= before - 1 and len(two) == 2 and self._short.passes_any(starmap(pair_of, product(*two))):
+            if at >= before - 1 and len(two) == 2 and self._short.passing(two[0], two[1], CODE_BITS):
                 return at - before
         return None
 
     def _three_side_by_side(self, first: Codes, second: Codes, third: Codes) -> bool:
-        return any(
-            self._threes.passes_any(three_of(one, other, another) for another in third)
-            for one, other in product(first, second)
-            if self._adjacent.passes_any((pair_of(one, other),))
-        )
+        pairs = self._adjacent.passing(first, second, CODE_BITS)
+        return bool(pairs and self._threes.passing(pairs, third, CODE_BITS))
 
     def _read_together(self, held: Kept, spots: list[Spot], index: int) -> Iterator[Disguised]:
         """Forms over a spot that others stand near."""
@@ -345,11 +342,10 @@ class Finder:
         """Whether two that stand side by side here may do so in some form; what is around may be rewritten as well."""
         left = ending.union(*(codes(glyph(char)) for char in before))
         right = starting.union(*(codes(glyph(char)) for char in behind))
-        return self._adjacent.passes_any(
-            pair_of(one, other)
+        return any(
+            self._adjacent.passing(here, there, CODE_BITS)
             for way in ways
             for here, there in pairwise((left, *map(read_as, way), right))
-            for one, other in product(here, there)
         )
 
 

@@ -46,11 +46,6 @@ def pair_of(first: int, second: int) -> int:
     return first << CODE_BITS | second
 
 
-def three_of(first: int, second: int, third: int) -> int:
-    """Of three codes, one number."""
-    return (first << CODE_BITS | second) << CODE_BITS | third
-
-
 def relations(tokens: list[Token], term: str) -> tuple[SeenAs, ...] | None:
     """How each character of the term is seen in the token at its place; None when one is not."""
     how = []
