@@ -457,8 +457,8 @@ def _scan_kept(
         # Behind what is decided nothing is written otherwise that matters to it, but where that never ends.
         stop = decided if open_from > count - FAR else count
     places, leading = np.empty(min(count, BLOCK), dtype=np.int32), np.empty(min(count, BLOCK), dtype=np.uint8)
-    from_place = int(np.searchsorted(raw[:count], since)) if since > 0 else 0
-    first_place = int(np.searchsorted(raw[:count], otherwise_since)) if otherwise_since < since else from_place
+    from_place = _place_at(raw, count, since)
+    first_place = _place_at(raw, count, otherwise_since) if otherwise_since < since else from_place
     for begin in range(first_place, stop, BLOCK):
         passed = _through_gate(units, begin, min(begin + BLOCK, stop), gate_of, gate, places)
         passed = _through_filter(
@@ -670,6 +670,19 @@ def _through_filter(
         special = role & IS_FORM | role & RUNS & ~role_before | role & role_behind & RARE
         passed += begins | begins_otherwise | (special != 0)
     return passed
+
+
+@leaf
+def _place_at(raw: Any, count: int, offset: int) -> int:
+    """The first kept place at a raw offset or behind it."""
+    begin, end = 0, count if offset > 0 else 0
+    while begin < end:
+        middle = (begin + end) >> 1
+        if raw[middle] < offset:
+            begin = middle + 1
+        else:
+            end = middle
+    return begin
 
 
 @leaf
