@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from compliance.cli.main import app
 from compliance.engine import Engine
-from compliance.release import release
+from compliance.release import sources
 from compliance.settings import Settings
 
 Folders = Sequence[Path | str]
@@ -60,7 +60,7 @@ def share_loading(patch: pytest.MonkeyPatch, engine: Engine) -> None:
 
     patch.setattr(Engine, "load", load_once)
     for name in ("load_lexicons", "load_laws", "compile_rules"):
-        patch.setattr(release, name, once(getattr(release, name)))
+        patch.setattr(sources, name, once(getattr(sources, name)))
 
 
 def once(function: Callable[..., Any]) -> Callable[..., Any]:
