@@ -32,14 +32,6 @@ class Token(NamedTuple):
     whole_end: bool = True
 
 
-class Rewriting(NamedTuple):
-    """Places in the kept text that are written otherwise (none for what was taken out), and as what."""
-
-    first: int
-    last: int
-    ways: tuple[tuple[Token, ...], ...]
-
-
 class Spot(NamedTuple):
     """Places in the kept text that may be read otherwise (none for what was taken out), what is written, and as what.
 

@@ -15,6 +15,7 @@ from numba import njit
 from compliance.text.alphabet import Codes
 from compliance.text.views import code_points
 from compliance.words.backends import Matches
+from compliance.words.keys import distinct
 
 _compiled = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
 _inlined = njit(inline="always", error_model="numpy", boundscheck=False)
@@ -48,7 +49,7 @@ class Trie:
         alone, several = firsts[lengths == 1], firsts[lengths > 1]
         self._singles = np.zeros(_LOW_BITS + 1, dtype=np.uint8)
         self._singles[codes[alone].astype(np.intp) & _LOW_BITS] = 1
-        self._pairs = _filter(np.unique(codes[several] << np.uint64(_CODE_BITS) | codes[several + 1]))
+        self._pairs = _filter(distinct(codes[several] << np.uint64(_CODE_BITS) | codes[several + 1]))
 
     def matches(self, codes: Codes) -> Matches:
         """Every occurrence, overlapping ones included, in the order of their last characters, the longest first."""

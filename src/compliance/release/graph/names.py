@@ -22,8 +22,7 @@ def name_of(cls: type) -> str:
 
 
 def class_named(name: str) -> type:
-    module, _, qualname = name.partition(":")
-    found = _found(module, qualname) if module.startswith(PACKAGES) else None
+    found = _named(name)
     if not isinstance(found, type):
         raise UnreadableError(name)
     return found
@@ -38,11 +37,15 @@ def function_name(value: Any) -> str | None:
 
 
 def function_named(name: str) -> Any:
-    module, _, qualname = name.partition(":")
-    found = _found(module, qualname) if module.startswith(PACKAGES) else None
+    found = _named(name)
     if not callable(found):
         raise UnreadableError(name)
     return found
+
+
+def _named(name: str) -> object:
+    module, _, qualname = name.partition(":")
+    return _found(module, qualname) if module.startswith(PACKAGES) else None
 
 
 def _found(module: str, qualname: str) -> object:
